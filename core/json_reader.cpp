@@ -1,0 +1,249 @@
+#include "core/json_reader.hpp"
+
+#include <algorithm>
+
+namespace core {
+namespace {
+
+constexpr std::size_t largest_text = 1'000'000;
+constexpr std::size_t deepest = 32;
+
+/// A key as a token of a JSON pointer (RFC 6901, section 3).
+std::string token(std::string_view key) {
+  std::string out = "/";
+  for (const char c : key) {
+    if (c == '~') {
+      out += "~0";
+    } else if (c == '/') {
+      out += "~1";
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+/// "line 3, column 7" of a byte offset, for texts that are not JSON at all.
+std::string place_of(std::string_view text, std::size_t offset) {
+  const std::string_view before = text.substr(0, std::min(offset, text.size()));
+  const auto line = 1 + std::ranges::count(before, '\n');
+  const std::size_t start = before.rfind('\n');
+  const std::size_t column =
+      start == std::string_view::npos ? before.size() : before.size() - start - 1;
+  return "line " + std::to_string(line) + ", column " +
+         std::to_string(std::max<std::size_t>(column, 1));
+}
+
+/// Builds the tree through the library's own builder, and watches depth and repeated keys, which
+/// the library would accept in silence. The names are those of the library's SAX interface.
+class TreeBuilder {
+ public:
+  TreeBuilder(Json& root, std::string_view text, Complaints& complaints)
+      : builder_(root, false), text_(text), complaints_(complaints) {}
+
+  bool null() { return element() && builder_.null(); }
+  bool boolean(bool value) { return element() && builder_.boolean(value); }
+  bool number_integer(Json::number_integer_t value) {
+    return element() && builder_.number_integer(value);
+  }
+  bool number_unsigned(Json::number_unsigned_t value) {
+    return element() && builder_.number_unsigned(value);
+  }
+  bool number_float(Json::number_float_t value, const Json::string_t& text) {
+    return element() && builder_.number_float(value, text);
+  }
+  bool string(Json::string_t& value) { return element() && builder_.string(value); }
+  bool binary(Json::binary_t& value) { return element() && builder_.binary(value); }
+  bool start_object(std::size_t size) { return open(false) && builder_.start_object(size); }
+  bool start_array(std::size_t size) { return open(true) && builder_.start_array(size); }
+  bool end_object() {
+    levels_.pop_back();
+    return builder_.end_object();
+  }
+  bool end_array() {
+    levels_.pop_back();
+    return builder_.end_array();
+  }
+  bool key(Json::string_t& key) {
+    std::vector<std::string>& keys = levels_.back().keys;
+    const bool repeated = std::ranges::find(keys, key) != keys.end();
+    keys.push_back(key);
+    if (repeated) complaints_.add(pointer(), "this key stands twice");
+    return builder_.key(key);
+  }
+  template <typename Exception>
+  bool parse_error(std::size_t offset, const std::string& /*token*/, const Exception& /*why*/) {
+    complaints_.add({}, "not JSON: unexpected text at " + place_of(text_, offset));
+    return false;
+  }
+
+ private:
+  struct Level {
+    bool array = false;
+    std::size_t elements = 0;
+    std::vector<std::string> keys;
+  };
+
+  bool element() {
+    if (!levels_.empty()) ++levels_.back().elements;
+    return true;
+  }
+  bool open(bool array) {
+    element();
+    levels_.push_back({.array = array, .elements = 0, .keys = {}});
+    if (levels_.size() <= deepest) return true;
+    complaints_.add({}, "nested more than " + std::to_string(deepest) + " levels deep");
+    return false;
+  }
+  [[nodiscard]] std::string pointer() const {
+    std::string out;
+    for (const Level& level : levels_) {
+      out += token(level.array ? std::to_string(level.elements - 1) : level.keys.back());
+    }
+    return out;
+  }
+
+  nlohmann::detail::json_sax_dom_parser<Json> builder_;
+  std::string_view text_;
+  Complaints& complaints_;
+  std::vector<Level> levels_;
+};
+
+/// What was found instead, in a few words.
+std::string describe(const Json& json) {
+  switch (json.type()) {
+    case Json::value_t::null: return "null";
+    case Json::value_t::boolean: return json.get<bool>() ? "true" : "false";
+    case Json::value_t::string: {
+      const auto& text = json.get_ref<const std::string&>();
+      return '"' + (text.size() <= 40 ? text : text.substr(0, 40) + "…") + '"';
+    }
+    case Json::value_t::number_integer: return std::to_string(json.get<std::int64_t>());
+    case Json::value_t::number_unsigned: return std::to_string(json.get<std::uint64_t>());
+    case Json::value_t::number_float: return "a number with a fraction or an exponent";
+    case Json::value_t::array: return "a list";
+    case Json::value_t::object: return "an object";
+    case Json::value_t::binary:
+    case Json::value_t::discarded: break;
+  }
+  return "something else";
+}
+
+}  // namespace
+
+Json read_json(std::string_view text, Complaints& complaints) {
+  if (text.size() > largest_text) {
+    complaints.add({}, "larger than 1 MB");
+    return nullptr;
+  }
+  Json root;
+  TreeBuilder builder(root, text, complaints);
+  const bool read = Json::sax_parse(text.begin(), text.end(), &builder);
+  return read && complaints.none() ? root : Json(nullptr);
+}
+
+std::string list_words(std::span<const std::string_view> words) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? " or " : ", ";
+    out += '"' + std::string(words[i]) + '"';
+  }
+  return out;
+}
+
+void Value::expected(std::string_view what) const {
+  complain("expected " + std::string(what) + ", found " + describe(*json_));
+}
+
+std::string Value::string(std::size_t longest) const {
+  if (!json_->is_string()) {
+    expected("a text");
+    return {};
+  }
+  const auto& text = json_->get_ref<const std::string&>();
+  if (text.size() > longest) {
+    complain("expected at most " + std::to_string(longest) + " bytes, found " +
+             std::to_string(text.size()));
+    return {};
+  }
+  return text;
+}
+
+bool Value::boolean() const {
+  if (!json_->is_boolean()) {
+    expected("true or false");
+    return false;
+  }
+  return json_->get<bool>();
+}
+
+Time Value::number(Time least, Time most) const {
+  // A whole number that 64 bits cannot hold reads as one with a fraction, and is refused.
+  const bool fits = json_->is_number_integer() &&
+                    (!json_->is_number_unsigned() ||
+                     json_->get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
+  const Time value = fits ? json_->get<Time>() : 0;
+  if (fits && least <= value && value <= most) return value;
+  expected("a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  return least;
+}
+
+std::optional<std::size_t> Value::one_of(std::span<const std::string_view> words) const {
+  if (json_->is_string()) {
+    const auto found = std::ranges::find(words, json_->get_ref<const std::string&>());
+    if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  }
+  expected(list_words(words));
+  return std::nullopt;
+}
+
+std::vector<Value> Value::list(std::size_t most) const {
+  std::vector<Value> out;
+  if (!json_->is_array()) {
+    expected("a list");
+  } else if (json_->size() > most) {
+    complain("expected at most " + std::to_string(most) + " entries, found " +
+             std::to_string(json_->size()));
+  } else {
+    for (std::size_t i = 0; i < json_->size(); ++i) {
+      out.emplace_back((*json_)[i], pointer_ + token(std::to_string(i)), *complaints_);
+    }
+  }
+  return out;
+}
+
+Value Value::member(std::string_view key) const {
+  return {*json_->find(key), pointer_ + token(key), *complaints_};
+}
+
+Object::Object(Value value, std::initializer_list<std::string_view> keys)
+    : value_(std::move(value)) {
+  if (!value_.json().is_object()) {
+    value_.expected("an object");
+    return;
+  }
+  for (const auto& [key, member] : value_.json().items()) {
+    if (std::ranges::find(keys, key) != keys.end()) continue;
+    value_.member(key).complain("unknown key; known here: " +
+                                list_words(std::span(keys.begin(), keys.size())));
+  }
+}
+
+bool Object::has(std::string_view key) const {
+  return value_.json().is_object() && value_.json().contains(key);
+}
+
+std::optional<Value> Object::find(std::string_view key) const {
+  if (!has(key)) return std::nullopt;
+  return value_.member(key);
+}
+
+std::optional<Value> Object::require(std::string_view key) const {
+  auto found = find(key);
+  if (!found && value_.json().is_object()) {
+    value_.complain("the key \"" + std::string(key) + "\" is missing");
+  }
+  return found;
+}
+
+}  // namespace core

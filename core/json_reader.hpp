@@ -1,0 +1,85 @@
+// What the parser reads JSON with: text to a tree without exceptions, and values that know where
+// they stand, so that every complaint names its place. Only scenario.cpp includes this file.
+#pragma once
+
+#include "core/scenario.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace core {
+
+using Json = nlohmann::ordered_json;
+
+/// What is wrong with one text, in the order in which it was found.
+class Complaints {
+ public:
+  explicit Complaints(std::string_view source) : source_(source) {}
+
+  void add(std::string pointer, std::string message) {
+    list_.push_back({source_, std::move(pointer), std::move(message)});
+  }
+  [[nodiscard]] bool none() const { return list_.empty(); }
+  [[nodiscard]] std::vector<ParseError> take() { return std::move(list_); }
+
+ private:
+  std::string source_;
+  std::vector<ParseError> list_;
+};
+
+/// The tree of a JSON text, or null with a complaint. Bounded: 1 MB, 32 levels; a key may stand
+/// only once in its object.
+[[nodiscard]] Json read_json(std::string_view text, Complaints& complaints);
+
+/// A JSON value, where it stands, and whom to tell when it is not what it should be. Each reading
+/// returns a value of its type in any case, so that reading goes on and finds all errors.
+class Value {
+ public:
+  Value(const Json& json, std::string pointer, Complaints& complaints)
+      : json_(&json), pointer_(std::move(pointer)), complaints_(&complaints) {}
+
+  [[nodiscard]] std::string string(std::size_t longest) const;
+  [[nodiscard]] bool boolean() const;
+  [[nodiscard]] Time number(Time least, Time most) const;
+  [[nodiscard]] std::optional<std::size_t> one_of(std::span<const std::string_view> words) const;
+  /// The members of a list of at most `most`; none of anything else.
+  [[nodiscard]] std::vector<Value> list(std::size_t most) const;
+
+  [[nodiscard]] bool is_null() const { return json_->is_null(); }
+  [[nodiscard]] const Json& json() const { return *json_; }
+  [[nodiscard]] const std::string& pointer() const { return pointer_; }
+  [[nodiscard]] Value member(std::string_view key) const;
+  void complain(std::string message) const { complaints_->add(pointer_, std::move(message)); }
+  void expected(std::string_view what) const;
+
+ private:
+  const Json* json_;
+  std::string pointer_;
+  Complaints* complaints_;
+};
+
+/// A JSON object with the keys that it may have. Complains of any other.
+class Object {
+ public:
+  Object(Value value, std::initializer_list<std::string_view> keys);
+
+  [[nodiscard]] const Value& value() const { return value_; }
+  [[nodiscard]] bool has(std::string_view key) const;
+  [[nodiscard]] std::optional<Value> find(std::string_view key) const;
+  /// As find(), and complains when it is not there.
+  [[nodiscard]] std::optional<Value> require(std::string_view key) const;
+
+ private:
+  Value value_;
+};
+
+/// `"a", "b" or "c"`
+[[nodiscard]] std::string list_words(std::span<const std::string_view> words);
+
+}  // namespace core

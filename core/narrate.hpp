@@ -1,0 +1,29 @@
+// narrate(): a title and a plain sentence or two for every step. What is said follows from what
+// happened, never from the scenario or the step's number, so that a reader's own runs are told as
+// well as the catalogue's. All sentences stand in one table, to be read and translated as a whole.
+#pragma once
+
+#include "core/timeline.hpp"
+
+#include <string>
+
+namespace core {
+
+struct Narration {
+  std::string title;
+  std::string text;
+};
+
+/// What to say of a step that is not an author's beat.
+[[nodiscard]] Narration narrate(const Timeline& timeline, const Step& step);
+
+/// Who still waits, and for what, when a run has nothing more to do.
+[[nodiscard]] std::string waiting_sentence(Side side, State state);
+
+/// "Client" or "Server".
+[[nodiscard]] std::string_view name(Side side);
+
+/// A length of time for readers: "200 ms", "1.5 s", "240 s".
+[[nodiscard]] std::string duration_text(Time ms);
+
+}  // namespace core

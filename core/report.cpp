@@ -1,0 +1,213 @@
+#include "core/report.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace core {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// --- Words ------------------------------------------------------------------------------------
+
+std::string_view word(Side side) {
+  return side == Side::Client ? "client" : "server";
+}
+
+std::string_view word(Ended ended) {
+  switch (ended) {
+    case Ended::Closed: return "closed";
+    case Ended::Waiting: return "waiting";
+    case Ended::Until: return "until";
+    case Ended::Limit: return "limit";
+  }
+  return {};
+}
+
+std::string_view word(Fate fate) {
+  switch (fate) {
+    case Fate::Delivered: return "delivered";
+    case Fate::Dropped: return "dropped";
+    case Fate::InFlight: return "in_flight";
+  }
+  return {};
+}
+
+std::string_view word(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Accepted: return "accepted";
+    case Verdict::Duplicate: return "duplicate";
+    case Verdict::OutOfWindow: return "out_of_window";
+    case Verdict::OutOfOrder: return "out_of_order";
+    case Verdict::Challenge: return "challenge";
+    case Verdict::Ignored: return "ignored";
+    case Verdict::Reset: return "reset";
+  }
+  return {};
+}
+
+std::string_view word(Signal signal) {
+  switch (signal) {
+    case Signal::Eof: return "eof";
+    case Signal::ConnectionReset: return "connection_reset";
+    case Signal::TimedOut: return "timed_out";
+    case Signal::Closed: return "closed";
+  }
+  return {};
+}
+
+std::string_view word(CallResult result) {
+  switch (result) {
+    case CallResult::Ok: return "ok";
+    case CallResult::Eof: return "eof";
+    case CallResult::ConnectionClosing: return "connection_closing";
+    case CallResult::ConnectionReset: return "connection_reset";
+    case CallResult::ConnectionDoesNotExist: return "connection_does_not_exist";
+    case CallResult::WouldBlock: return "would_block";
+  }
+  return {};
+}
+
+std::string_view word(Timer timer) {
+  switch (timer) {
+    case Timer::Retransmission: return "retransmission";
+    case Timer::TimeWait: return "time_wait";
+  }
+  return {};
+}
+
+std::string_view word(TimerDoes does) {
+  switch (does) {
+    case TimerDoes::Start: return "start";
+    case TimerDoes::Restart: return "restart";
+    case TimerDoes::Stop: return "stop";
+    case TimerDoes::Expire: return "expire";
+  }
+  return {};
+}
+
+// --- Lines ------------------------------------------------------------------------------------
+
+Json line(const Endpoint& end) {
+  return {{"state", name(end.tcb.state)},
+          {"host", "up"},
+          {"delivered", end.delivered},
+          {"delivered_stale", 0}};
+}
+
+Json line(const Transmission& sent) {
+  const Segment& segment = sent.segment;
+  Json out = {{"number", sent.number},
+              {"from", word(sent.from)},
+              {"flags", text(segment.flags)},
+              {"seq", segment.seq.value},
+              {"ack", nullptr},
+              {"len", segment.len},
+              {"wnd", segment.wnd},
+              {"incarnation", 1},
+              {"sent_ms", sent.sent_at},
+              {"arrives_ms", sent.arrives_at},
+              {"fate", word(sent.fate)},
+              {"retransmission_of", nullptr},
+              {"injected", false}};
+  if (segment.flags.ack) out["ack"] = segment.ack.value;
+  if (sent.retransmission_of) out["retransmission_of"] = *sent.retransmission_of;
+  return out;
+}
+
+/// Adds what is special about a record to the line that says when and where it happened.
+struct Describe {
+  Json& out;
+
+  void operator()(const Called& called) const {
+    out["kind"] = "call";
+    out["call"] = name(called.call);
+    out["result"] = word(called.result);
+    if (std::holds_alternative<ReceiveOctets>(called.call)) out["bytes"] = called.octets;
+  }
+  void operator()(const Signalled& signalled) const {
+    out["kind"] = "signal";
+    out["signal"] = word(signalled.signal);
+  }
+  void operator()(const StateChanged& changed) const {
+    out["kind"] = "state";
+    out["from"] = name(changed.from);
+    out["to"] = name(changed.to);
+    out["rule"] = source(changed.rule);
+  }
+  void operator()(const TimerChanged& timer) const {
+    out["kind"] = "timer";
+    out["timer"] = word(timer.change.timer);
+    out["what"] = word(timer.change.what);
+    const bool runs =
+        timer.change.what == TimerDoes::Start || timer.change.what == TimerDoes::Restart;
+    if (runs) out["expires_ms"] = timer.expires_at;
+  }
+  void operator()(const Sent& sent) const {
+    out["kind"] = "send";
+    out["segment"] = sent.segment;
+  }
+  void operator()(const Received& received) const {
+    out["kind"] = "receive";
+    out["segment"] = received.segment;
+    out["verdict"] = word(received.verdict);
+  }
+  void operator()(const Lost& lost) const {
+    out["kind"] = "lost";
+    out["segment"] = lost.segment;
+  }
+};
+
+Json line(const Record& record) {
+  Json out = {{"t_ms", record.at}};
+  // A segment dies on the wire, at neither end.
+  if (!std::holds_alternative<Lost>(record.what)) out["side"] = word(record.side);
+  std::visit(Describe{out}, record.what);
+  return out;
+}
+
+Json line(const Step& step) {
+  Json out = {{"number", step.number},
+              {"t_ms", step.at},
+              {"title", step.title},
+              {"text", step.text},
+              {"client", name(step.world.at(Side::Client).tcb.state)},
+              {"server", name(step.world.at(Side::Server).tcb.state)},
+              {"events", Json::array()}};
+  if (!step.records.empty()) out["events"] = {step.records.first, step.records.last - 1};
+  return out;
+}
+
+Json line(const std::string& warning) {
+  return warning;
+}
+
+/// `"key": [` and a line per entry.
+template <typename Entry>
+std::string block(std::string_view key, const std::vector<Entry>& entries) {
+  std::string out = "  \"" + std::string(key) + "\": [";
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    out += i == 0 ? "\n    " : ",\n    ";
+    out += line(entries[i]).dump();
+  }
+  out += entries.empty() ? "]" : "\n  ]";
+  return out;
+}
+
+}  // namespace
+
+std::string report(const Run& run, const Timeline& timeline) {
+  std::string out = "{\n";
+  out += "  \"format\": 1,\n";
+  out += "  \"scenario\": " + Json(run.scenario.id).dump() + ",\n";
+  out += "  \"ended\": " + Json(word(timeline.ended)).dump() + ",\n";
+  out += "  \"client\": " + line(timeline.final.at(Side::Client)).dump() + ",\n";
+  out += "  \"server\": " + line(timeline.final.at(Side::Server)).dump() + ",\n";
+  out += block("segments", timeline.segments) + ",\n";
+  out += block("events", timeline.records) + ",\n";
+  out += block("steps", timeline.steps) + ",\n";
+  out += block("warnings", timeline.warnings) + "\n";
+  out += "}\n";
+  return out;
+}
+
+}  // namespace core

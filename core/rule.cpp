@@ -1,0 +1,54 @@
+#include "core/rule.hpp"
+
+namespace core {
+
+std::string_view source(Rule rule) {
+  switch (rule) {
+    case Rule::None: return {};
+    case Rule::C1:
+    case Rule::C2:
+    case Rule::C3:
+    case Rule::C4:
+    case Rule::C5: return "RFC 9293 3.10.4";
+    case Rule::S1:
+    case Rule::S2: return "RFC 9293 3.10.2";
+    case Rule::R1:
+    case Rule::R2:
+    case Rule::R3: return "RFC 9293 3.10.3";
+    case Rule::C6:
+    case Rule::T4: return "RFC 9293 3.6.1";
+    case Rule::N1:
+    case Rule::N2:
+    case Rule::N3: return "RFC 9293 3.10.7.1";
+    case Rule::K1: return "RFC 5961 3.2";
+    case Rule::Y1: return "RFC 5961 4.2";
+    case Rule::Q1:
+    case Rule::Q2:
+    case Rule::K2:
+    case Rule::K3:
+    case Rule::Y2:
+    case Rule::A0:
+    case Rule::A1:
+    case Rule::A3:
+    case Rule::A4:
+    case Rule::A5:
+    case Rule::A8:
+    case Rule::A9:
+    case Rule::A10:
+    case Rule::A11:
+    case Rule::T1:
+    case Rule::T2:
+    case Rule::T3:
+    case Rule::F1:
+    case Rule::F2:
+    case Rule::F3:
+    case Rule::F4:
+    case Rule::F6: return "RFC 9293 3.10.7.4";
+    case Rule::X1:
+    case Rule::X4: return "RFC 9293 3.10.8";
+    case Rule::X2: return "RFC 9293 3.8.3";
+  }
+  return {};
+}
+
+}  // namespace core

@@ -1,0 +1,181 @@
+// Scenario: a story as it stands in a file, and what a reader lays over it. This file owns the
+// types and the parser's interface; the format is described for authors in core/README.md.
+#pragma once
+
+#include "core/policy.hpp"
+#include "core/segment.hpp"
+#include "core/state.hpp"
+#include "core/tcb.hpp"
+
+#include <array>
+#include <expected>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace core {
+
+// --- Conditions and triggers --------------------------------------------------------------------
+
+struct SideInState {
+  Side side = Side::Client;
+  State state = State::Closed;
+};
+struct BothInStates {
+  State client = State::Closed;
+  State server = State::Closed;
+};
+struct SegmentArrives {
+  int number = 0;  ///< from 1, in the order in which segments leave
+};
+/// Holds or does not, at any moment of a run.
+using Condition = std::variant<SideInState, BothInStates, SegmentArrives>;
+
+/// When an action happens: at a time, or some time after a condition first holds.
+struct AtTime {
+  Time at_ms = 0;
+};
+struct AfterCondition {
+  Condition condition;
+  Time after_ms = 0;
+};
+using Trigger = std::variant<AtTime, AfterCondition>;
+
+// --- What a script or a reader does
+// ---------------------------------------------------------------
+
+struct Action {
+  Trigger trigger;
+  Side side = Side::Client;
+  Call call;
+};
+
+/// Segments by their place in the run.
+struct ByNumber {
+  int number = 0;
+};
+/// The nth segment from one side that has a flag, or has exactly these flags.
+struct ByFlags {
+  Side from = Side::Client;
+  Flags flags;
+  bool exactly = false;
+  int nth = 1;
+};
+/// What a segment is, whatever its number in this run: its nth transmission. An edit that names a
+/// segment so keeps its meaning when other edits come and go.
+struct SegmentKey {
+  Side from = Side::Client;
+  Flags flags;
+  Seq seq;
+  std::uint32_t len = 0;
+  int nth = 1;
+
+  friend bool operator==(const SegmentKey&, const SegmentKey&) = default;
+};
+using SegmentName = std::variant<ByNumber, ByFlags, SegmentKey>;
+
+/// The network loses one segment.
+struct Drop {
+  SegmentName segment;
+};
+
+/// One entry of a script or of a reader's list of edits. The place is its JSON pointer, for
+/// warnings about it.
+struct Entry {
+  std::variant<Action, Drop> what;
+  std::string place;
+};
+
+// --- The scenario -----------------------------------------------------------------------------
+
+/// How one end starts.
+struct Start {
+  State state = State::Established;
+  Seq snd_nxt = {};
+  Seq rcv_nxt = {};
+  std::optional<Seq> snd_una = {};  ///< SND.NXT, less an unacknowledged FIN, unless given
+  std::uint32_t rcv_wnd = 1000;
+  std::uint32_t unread = 0;
+  bool orphan = false;
+  bool reads_at_once = true;
+  std::string symbol = {};  ///< names SND.NXT in symbolic display
+  PolicyPatch policy = {};
+};
+
+struct Network {
+  Time client_to_server_ms = 50;
+  Time server_to_client_ms = 50;
+};
+
+/// A moment that the author wants to stop at and speak about.
+struct Beat {
+  Condition when;
+  std::string title;
+  std::string text;
+};
+
+struct Scenario {
+  std::string id;
+  std::string title;
+  std::string group;
+  std::string question;
+  std::string lesson;
+  std::vector<std::string> sources;
+  std::string_view profile = "rfc9293";
+  PolicyPatch policy;
+  Network network;
+  std::array<Start, 2> start = {Start{.snd_nxt = {100}, .rcv_nxt = {300}, .symbol = "u"},
+                                Start{.snd_nxt = {300}, .rcv_nxt = {100}, .symbol = "w"}};
+  std::vector<Entry> script;
+  std::vector<Beat> beats;
+  std::optional<Time> until_ms;
+};
+
+/// What a reader turns: each laid over the scenario's own.
+struct Knobs {
+  std::optional<std::string_view> profile;
+  PolicyPatch policy;
+  std::optional<Time> delay_ms;
+};
+
+/// A Run is everything a timeline depends on.
+struct Run {
+  Scenario scenario;
+  Knobs knobs;
+  std::vector<Entry> edits;
+};
+
+/// The policy that one end of a run follows: profile, scenario, side, knobs, in that order.
+[[nodiscard]] Policy policy_of(const Run& run, Side side);
+
+/// The delays that a run's segments take.
+[[nodiscard]] Network network_of(const Run& run);
+
+// --- Parsing ------------------------------------------------------------------------------------
+
+/// One thing that is wrong, and where. The pointer is a JSON pointer (RFC 6901).
+struct ParseError {
+  std::string source;   ///< the file's name, or "--edits"
+  std::string pointer;  ///< empty for the whole text
+  std::string message;
+
+  /// "lost.json: /script/2/side: expected …"
+  [[nodiscard]] std::string text() const;
+};
+template <typename T>
+using Parsed = std::expected<T, std::vector<ParseError>>;
+
+/// A scenario from JSON text. `source` names the text in errors; where it ends in ".json", the
+/// scenario's id must be the file's name. All errors are reported, in the order of the text.
+[[nodiscard]] Parsed<Scenario> parse_scenario(std::string_view json, std::string_view source);
+
+/// A reader's edits: a list in the form of a script.
+[[nodiscard]] Parsed<std::vector<Entry>> parse_edits(std::string_view json,
+                                                     std::string_view source);
+
+/// A reader's knobs: {"profile", "policy", "delay_ms"}.
+[[nodiscard]] Parsed<Knobs> parse_knobs(std::string_view json, std::string_view source);
+
+}  // namespace core

@@ -1,0 +1,129 @@
+// Timeline: everything that happened in one run, as a value. Pages draw it, reports print it,
+// tests compare it. It is made by simulate() and never changed; it knows nothing of drawing.
+#pragma once
+
+#include "core/scenario.hpp"
+#include "core/tcb.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace core {
+
+/// A timer that runs, and the moment at which it expires.
+struct Deadline {
+  Timer timer = Timer::Retransmission;
+  Time at = 0;
+
+  friend bool operator==(const Deadline&, const Deadline&) = default;
+};
+
+/// One end as the simulation sees it.
+struct Endpoint {
+  Tcb tcb;
+  std::vector<Deadline> timers;  ///< in the order in which they were started
+  std::uint32_t delivered = 0;   ///< octets handed to the application so far
+
+  friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+
+struct World {
+  std::array<Endpoint, 2> ends;
+
+  [[nodiscard]] const Endpoint& at(Side side) const { return ends[static_cast<std::size_t>(side)]; }
+  [[nodiscard]] Endpoint& at(Side side) { return ends[static_cast<std::size_t>(side)]; }
+  friend bool operator==(const World&, const World&) = default;
+};
+
+enum class Fate : std::uint8_t { Delivered, Dropped, InFlight };
+
+/// A segment on its way. Where it is on the wire follows from the two times.
+struct Transmission {
+  int number = 0;  ///< from 1, in the order in which segments leave
+  Side from = Side::Client;
+  Segment segment;
+  Time sent_at = 0;
+  Time arrives_at = 0;  ///< when it arrives, or would have
+  Fate fate = Fate::InFlight;
+  std::optional<int> retransmission_of;  ///< the number of the first transmission
+  SegmentKey key;
+};
+
+// --- Records: what happened, one line each ------------------------------------------------------
+
+struct Called {
+  Call call;
+  CallResult result = CallResult::Ok;
+  std::uint32_t octets = 0;  ///< what a RECEIVE got
+};
+struct Signalled {
+  Signal signal = Signal::Eof;
+};
+struct StateChanged {
+  State from = State::Closed;
+  State to = State::Closed;
+  Rule rule = Rule::None;
+};
+struct TimerChanged {
+  TimerChange change;
+  Time expires_at = 0;  ///< for Start and Restart
+};
+struct Sent {
+  int segment = 0;
+};
+struct Received {
+  int segment = 0;
+  Verdict verdict = Verdict::Accepted;
+};
+struct Lost {
+  int segment = 0;
+};
+struct Record {
+  Time at = 0;
+  Side side = Side::Client;  ///< for Lost: the side that sent it
+  std::variant<Called, Signalled, StateChanged, TimerChanged, Sent, Received, Lost> what;
+};
+
+// --- Steps: what a reader walks through --------------------------------------------------------
+
+enum class StepKind : std::uint8_t { Start, Call, Arrival, Answer, Loss, Timeout, Beat };
+
+/// A range of records, from `first` up to and not including `last`.
+struct RecordRange {
+  std::size_t first = 0;
+  std::size_t last = 0;
+
+  [[nodiscard]] bool empty() const { return first == last; }
+};
+
+struct Step {
+  int number = 0;  ///< from 1
+  StepKind kind = StepKind::Start;
+  Time at = 0;
+  Side side = Side::Client;  ///< who acted; for a loss, who sent
+  RecordRange records = {};
+  Rule rule = Rule::None;  ///< the rule that decided, for readers
+  World world = {};        ///< both ends when the step is over
+  std::string title = {};
+  std::string text = {};  ///< what happened and why, in a sentence or two
+};
+
+enum class Ended : std::uint8_t { Closed, Waiting, Until, Limit };
+
+struct Timeline {
+  std::vector<Transmission> segments;
+  std::vector<Record> records;
+  std::vector<Step> steps;
+  World final;
+  Ended ended = Ended::Closed;
+  std::vector<std::string> warnings;
+
+  [[nodiscard]] const Transmission& segment(int number) const {
+    return segments[static_cast<std::size_t>(number) - 1];
+  }
+};
+
+}  // namespace core
