@@ -52,7 +52,10 @@ int complain(const std::vector<core::ParseError>& errors) {
 std::optional<std::string> read_stream(std::FILE* stream) {
   std::string text;
   char buffer[4096];
-  for (std::size_t n = 0; (n = std::fread(buffer, 1, sizeof buffer, stream)) > 0;) {
+  // The parser refuses what is larger than this, and says so.
+  constexpr std::size_t enough = 1'000'001;
+  for (std::size_t n = 1; n > 0 && text.size() < enough;) {
+    n = std::fread(buffer, 1, sizeof buffer, stream);
     text.append(buffer, n);
   }
   if (std::ferror(stream) != 0) return std::nullopt;
@@ -97,10 +100,10 @@ int run(std::span<const std::string> arguments) {
   std::optional<std::string> name;
   std::optional<std::string> edits;
   std::optional<std::string> knobs;
-  std::string format = "json";
+  std::optional<std::string> format;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string& argument = arguments[i];
-    const bool option = argument.starts_with("--");
+    const bool option = argument.starts_with('-') && argument != "-";
     if (option && argument != "--edits" && argument != "--knobs" && argument != "--format") {
       return wrong_arguments("run has no option " + argument);
     }
@@ -110,37 +113,38 @@ int run(std::span<const std::string> arguments) {
     } else if (i + 1 == arguments.size()) {
       return wrong_arguments(argument + " needs a value");
     } else {
-      const std::string& value = arguments[++i];
-      if (argument == "--edits") edits = value;
-      if (argument == "--knobs") knobs = value;
-      if (argument == "--format") format = value;
+      std::optional<std::string>& option_value = argument == "--edits"   ? edits
+                                                 : argument == "--knobs" ? knobs
+                                                                         : format;
+      if (option_value) return wrong_arguments(argument + " stands twice");
+      option_value = arguments[++i];
     }
   }
   if (!name) return wrong_arguments("run needs a scenario");
-  if (format != "json" && format != "figure") {
-    return wrong_arguments("--format is json or figure, not " + format);
+  if (format && *format != "json" && *format != "figure") {
+    return wrong_arguments("--format is json or figure, not " + *format);
   }
   auto scenario = load(*name);
   if (!scenario) return complain(scenario.error());
-  core::Run run{.scenario = std::move(*scenario), .knobs = {}, .edits = {}};
-  if (edits) {
-    auto parsed = core::parse_edits(*edits, "--edits");
-    if (!parsed) return complain(parsed.error());
-    run.edits = std::move(*parsed);
-  }
-  if (knobs) {
-    auto parsed = core::parse_knobs(*knobs, "--knobs");
-    if (!parsed) return complain(parsed.error());
-    run.knobs = std::move(*parsed);
-  }
+  auto parsed_edits = core::parse_edits(edits.value_or("[]"), "--edits");
+  auto parsed_knobs = core::parse_knobs(knobs.value_or("{}"), "--knobs");
+  if (!parsed_edits) complain(parsed_edits.error());
+  if (!parsed_knobs) complain(parsed_knobs.error());
+  if (!parsed_edits || !parsed_knobs) return bad_file;
+  const core::Run run{.scenario = std::move(*scenario),
+                      .knobs = std::move(*parsed_knobs),
+                      .edits = std::move(*parsed_edits)};
   const core::Timeline timeline = core::simulate(run);
-  print(stdout, format == "json" ? core::report(run, timeline) : core::figure(timeline));
+  print(stdout, format == "figure" ? core::figure(timeline) : core::report(run, timeline));
   return success;
 }
 
 int check(std::span<const std::string> paths) {
   if (paths.empty()) return wrong_arguments("check needs a file");
   int code = success;
+  for (const std::string& path : paths) {
+    if (path.starts_with('-')) return wrong_arguments("check has no option " + path);
+  }
   for (const std::string& path : paths) {
     const auto text = read_file(path);
     if (!text) {
@@ -155,13 +159,11 @@ int check(std::span<const std::string> paths) {
   return code;
 }
 
-}  // namespace
-
-int main(int count, char** values) {
-  const std::vector<std::string> arguments(values + 1, values + count);
+/// Carries out the command line and returns the exit code.
+int carry_out(std::span<const std::string> arguments) {
   if (arguments.empty()) return wrong_arguments("what to do?");
   const std::string& command = arguments.front();
-  const std::span rest = std::span(arguments).subspan(1);
+  const std::span rest = arguments.subspan(1);
   if (command == "run") return run(rest);
   if (command == "check") return check(rest);
   if (command != "list" && command != "--version" && command != "--help") {
@@ -171,4 +173,13 @@ int main(int count, char** values) {
   if (command == "list") return list();
   print(stdout, command == "--version" ? "teardown " TEARDOWN_VERSION "\n" : usage);
   return success;
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+  const int code = carry_out(std::vector<std::string>(values + 1, values + count));
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return code;
+  print(stderr, "teardown: the output could not be written\n");
+  return bad_file;
 }

@@ -1,17 +1,53 @@
 #include "core/json_reader.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <span>
 
 namespace core {
 namespace {
 
 constexpr std::size_t largest_text = 1'000'000;
 constexpr std::size_t deepest = 32;
+constexpr std::size_t most_keys = 64;
+constexpr std::size_t longest_key = 100;
+constexpr std::size_t longest_quote = 40;
+constexpr std::size_t most_complaints = 100;
+
+bool continues_character(char c) {
+  return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U;
+}
+
+/// Text from a file as a complaint may show it: control characters and those that turn the
+/// direction of writing are spelt out as JSON spells them, so that no text can pose as another.
+std::string shown(std::string_view text) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const std::string_view three = text.substr(i, 3);
+    const bool embeds = three >= "\xe2\x80\xaa" && three <= "\xe2\x80\xae";
+    const bool isolates = three >= "\xe2\x81\xa6" && three <= "\xe2\x81\xa9";
+    if (byte < 0x20 || byte == 0x7f) {
+      out += "\\u00";
+      out += digits[byte >> 4U];
+      out += digits[byte & 15U];
+    } else if (embeds || isolates) {
+      const auto last = static_cast<unsigned char>(three[2]);
+      out += embeds ? "\\u202" : "\\u206";
+      out += digits[last & 15U];
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
 
 /// A key as a token of a JSON pointer (RFC 6901, section 3).
 std::string token(std::string_view key) {
   std::string out = "/";
-  for (const char c : key) {
+  for (const char c : shown(key)) {
     if (c == '~') {
       out += "~0";
     } else if (c == '/') {
@@ -66,14 +102,23 @@ class TreeBuilder {
   }
   bool key(Json::string_t& key) {
     std::vector<std::string>& keys = levels_.back().keys;
+    if (key.size() > longest_key) {
+      return refuse("a key of more than " + std::to_string(longest_key) + " bytes");
+    }
+    if (keys.size() == most_keys) {
+      return refuse("more than " + std::to_string(most_keys) + " keys in an object");
+    }
     const bool repeated = std::ranges::find(keys, key) != keys.end();
     keys.push_back(key);
-    if (repeated) complaints_.add(pointer(), "this key stands twice");
+    if (repeated) complaints_.add(pointer(levels_.size()), "this key stands twice");
     return builder_.key(key);
   }
   template <typename Exception>
   bool parse_error(std::size_t offset, const std::string& /*token*/, const Exception& /*why*/) {
-    complaints_.add({}, "not JSON: unexpected text at " + place_of(text_, offset));
+    const std::string what = offset > text_.size()
+                                 ? std::string("the text ends too early")
+                                 : "unexpected text at " + place_of(text_, offset);
+    complaints_.add({}, "not JSON: " + what);
     return false;
   }
 
@@ -92,12 +137,17 @@ class TreeBuilder {
     element();
     levels_.push_back({.array = array, .elements = 0, .keys = {}});
     if (levels_.size() <= deepest) return true;
-    complaints_.add({}, "nested more than " + std::to_string(deepest) + " levels deep");
+    return refuse("nested more than " + std::to_string(deepest) + " levels deep");
+  }
+  /// Stops reading, for an object or list that could not be part of a scenario.
+  bool refuse(std::string why) {
+    complaints_.add(pointer(levels_.size() - 1), std::move(why));
     return false;
   }
-  [[nodiscard]] std::string pointer() const {
+  /// The place inside the first `depth` levels.
+  [[nodiscard]] std::string pointer(std::size_t depth) const {
     std::string out;
-    for (const Level& level : levels_) {
+    for (const Level& level : std::span(levels_).first(depth)) {
       out += token(level.array ? std::to_string(level.elements - 1) : level.keys.back());
     }
     return out;
@@ -116,11 +166,16 @@ std::string describe(const Json& json) {
     case Json::value_t::boolean: return json.get<bool>() ? "true" : "false";
     case Json::value_t::string: {
       const auto& text = json.get_ref<const std::string&>();
-      return '"' + (text.size() <= 40 ? text : text.substr(0, 40) + "…") + '"';
+      if (text.size() <= longest_quote) return '"' + shown(text) + '"';
+      std::size_t end = longest_quote;
+      while (continues_character(text[end])) --end;
+      return '"' + shown(text.substr(0, end)) + "…\"";
     }
     case Json::value_t::number_integer: return std::to_string(json.get<std::int64_t>());
     case Json::value_t::number_unsigned: return std::to_string(json.get<std::uint64_t>());
-    case Json::value_t::number_float: return "a number with a fraction or an exponent";
+    case Json::value_t::number_float:
+      return std::abs(json.get<double>()) < 0x1p63 ? "a number with a fraction or an exponent"
+                                                   : "a number that is too large";
     case Json::value_t::array: return "a list";
     case Json::value_t::object: return "an object";
     case Json::value_t::binary:
@@ -131,15 +186,33 @@ std::string describe(const Json& json) {
 
 }  // namespace
 
-Json read_json(std::string_view text, Complaints& complaints) {
+void Complaints::add(std::string pointer, std::string message) {
+  if (list_.size() < most_complaints) {
+    list_.push_back({source_, std::move(pointer), std::move(message)});
+  } else {
+    ++more_;
+  }
+}
+
+std::vector<ParseError> Complaints::take() {
+  if (more_ > 0) list_.push_back({source_, {}, "and " + std::to_string(more_) + " more"});
+  return std::move(list_);
+}
+
+std::optional<Json> read_json(std::string_view text, Complaints& complaints) {
   if (text.size() > largest_text) {
     complaints.add({}, "larger than 1 MB");
-    return nullptr;
+    return std::nullopt;
+  }
+  // The library takes a NUL for the end of the text and would not see what follows it.
+  if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
+    complaints.add({}, "not JSON: unexpected text at " + place_of(text, nul + 1));
+    return std::nullopt;
   }
   Json root;
   TreeBuilder builder(root, text, complaints);
-  const bool read = Json::sax_parse(text.begin(), text.end(), &builder);
-  return read && complaints.none() ? root : Json(nullptr);
+  if (!Json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
+  return root;
 }
 
 std::string list_words(std::span<const std::string_view> words) {
@@ -184,7 +257,11 @@ Time Value::number(Time least, Time most) const {
                      json_->get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
   const Time value = fits ? json_->get<Time>() : 0;
   if (fits && least <= value && value <= most) return value;
-  expected("a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  if (least == most) {
+    expected(std::to_string(least));
+  } else {
+    expected("a whole number from " + std::to_string(least) + " to " + std::to_string(most));
+  }
   return least;
 }
 

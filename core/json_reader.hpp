@@ -17,25 +17,25 @@ namespace core {
 
 using Json = nlohmann::ordered_json;
 
-/// What is wrong with one text, in the order in which it was found.
+/// What is wrong with one text, in the order in which it was found. A hundred complaints are kept
+/// and the rest is counted: nobody reads more, and a hostile text could make millions.
 class Complaints {
  public:
   explicit Complaints(std::string_view source) : source_(source) {}
 
-  void add(std::string pointer, std::string message) {
-    list_.push_back({source_, std::move(pointer), std::move(message)});
-  }
-  [[nodiscard]] bool none() const { return list_.empty(); }
-  [[nodiscard]] std::vector<ParseError> take() { return std::move(list_); }
+  void add(std::string pointer, std::string message);
+  [[nodiscard]] std::size_t count() const { return list_.size() + more_; }
+  [[nodiscard]] std::vector<ParseError> take();
 
  private:
   std::string source_;
   std::vector<ParseError> list_;
+  std::size_t more_ = 0;
 };
 
-/// The tree of a JSON text, or null with a complaint. Bounded: 1 MB, 32 levels; a key may stand
-/// only once in its object.
-[[nodiscard]] Json read_json(std::string_view text, Complaints& complaints);
+/// The tree of a JSON text, or nothing, with a complaint. Bounded: 1 MB, 32 levels, 64 keys to an
+/// object, 100 bytes to a key. A key that stands twice is a complaint too.
+[[nodiscard]] std::optional<Json> read_json(std::string_view text, Complaints& complaints);
 
 /// A JSON value, where it stands, and whom to tell when it is not what it should be. Each reading
 /// returns a value of its type in any case, so that reading goes on and finds all errors.
@@ -56,6 +56,8 @@ class Value {
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
   [[nodiscard]] Value member(std::string_view key) const;
   void complain(std::string message) const { complaints_->add(pointer_, std::move(message)); }
+  /// How many complaints there are of the whole text so far.
+  [[nodiscard]] std::size_t complaints() const { return complaints_->count(); }
   void expected(std::string_view what) const;
 
  private:

@@ -21,6 +21,7 @@ constexpr Sentence start = {
     "{state}",
     "Both ends are in {state}: two pipes are open, one in each direction, and nobody has closed "
     "yet."};
+constexpr Sentence start_alike = {"{state}", "The run begins with both ends in {state}."};
 constexpr Sentence start_apart = {
     "{end} {state}, {peer} {other}",
     "The run begins with the {end} in {state} and the {peer} in {other}."};
@@ -35,9 +36,13 @@ constexpr Sentence first_shutdown = {
     "The {end}'s application calls shutdown(): it has nothing more to send, but goes on "
     "listening. Its TCP sends a FIN and waits for the acknowledgment in FIN_WAIT_1."};
 constexpr Sentence close_later = {
-    "{end} calls close()",
-    "The {end}'s application calls close(). The FIN has to wait behind data that the {peer} has "
-    "no room for yet."};
+    "{end} calls {call}()",
+    "The {end}'s application calls {call}(). The FIN has to wait: the {peer} has no room for it "
+    "yet."};
+constexpr Sentence close_joined = {
+    "{end} calls {call}()",
+    "The {end}'s application calls {call}(). Its FIN leaves at this very moment, together with "
+    "what happens next."};
 constexpr Sentence second_close = {
     "FIN {arrow}",
     "Now the {end}'s application is finished too. Its TCP sends a FIN of its own and waits in "
@@ -62,6 +67,10 @@ constexpr Sentence send = {"{n} octets {arrow}", "The {end}'s application sends 
 constexpr Sentence send_later = {
     "{end} sends {n} octets",
     "The {end}'s application sends {n} octets. They wait: the {peer} has no room for them yet."};
+constexpr Sentence send_joined = {
+    "{end} sends {n} octets",
+    "The {end}'s application sends {n} octets. They leave at this very moment, together with "
+    "what happens next."};
 constexpr Sentence receive = {"{end} reads {n} octets",
                               "The {end}'s application reads {n} octets that had arrived."};
 constexpr Sentence receive_eof = {
@@ -118,6 +127,9 @@ constexpr Sentence ack_last = {
     "CLOSED, without any waiting."};
 constexpr Sentence ack_of_data = {"{end} receives {what}",
                                   "The {peer} has received what the {end} sent."};
+constexpr Sentence window_opens = {
+    "{end} receives {what}",
+    "It acknowledges nothing new, but says how much room the {peer} has now."};
 constexpr Sentence ack_of_nothing = {"{end} receives {what}",
                                      "It acknowledges nothing that was not known: no change."};
 constexpr Sentence data = {"{end} receives {what}",
@@ -287,18 +299,21 @@ const Sentence& of_call(const Timeline& timeline, const Step& step, const Facts&
     case CallResult::Eof: return say::receive_eof;
     case CallResult::Ok: break;
   }
+  const Tcb& tcb = step.world.at(step.side).tcb;
+  const std::int64_t room = (tcb.snd_una + tcb.snd_wnd) - tcb.snd_nxt;
   if (std::holds_alternative<SendOctets>(facts.call->call)) {
-    return facts.sent ? say::send : say::send_later;
+    if (facts.sent) return say::send;
+    return room > 0 ? say::send_joined : say::send_later;
   }
   if (std::holds_alternative<ReceiveOctets>(facts.call->call)) return say::receive;
   const bool shutdown = std::holds_alternative<Shutdown>(facts.call->call);
   if (step.rule == Rule::C6) return say::close_unread;
-  if (step.rule == Rule::C1 && facts.sent) return shutdown ? say::first_shutdown : say::first_close;
-  if (step.rule == Rule::C2 && facts.sent) {
-    return carries_owed_ack(timeline, step) ? say::second_close_with_ack : say::second_close;
+  if (step.rule != Rule::C1 && step.rule != Rule::C2) {
+    return shutdown ? say::shut_read : say::let_go;
   }
-  if (step.rule == Rule::C1 || step.rule == Rule::C2) return say::close_later;
-  return shutdown ? say::shut_read : say::let_go;
+  if (!facts.sent) return room > tcb.unsent ? say::close_joined : say::close_later;
+  if (step.rule == Rule::C1) return shutdown ? say::first_shutdown : say::first_close;
+  return carries_owed_ack(timeline, step) ? say::second_close_with_ack : say::second_close;
 }
 
 const Sentence& of_arrival(const Step& step, const Facts& facts) {
@@ -312,7 +327,9 @@ const Sentence& of_arrival(const Step& step, const Facts& facts) {
     case Rule::A8: return say::ack_in_closing;
     case Rule::A10: return say::ack_last;
     case Rule::A3: return say::ack_of_data;
-    case Rule::A4: return say::ack_of_nothing;
+    case Rule::A4:
+      return facts.received->verdict == Verdict::Duplicate ? say::ack_of_nothing
+                                                           : say::window_opens;
     case Rule::T1: return say::data;
     case Rule::T2: return say::out_of_order;
     case Rule::T3: return say::data_after_fin;
@@ -391,7 +408,8 @@ const Sentence& sentence_of(const Timeline& timeline, const Step& step, const Fa
     case StepKind::Beat: break;
   }
   const auto& [client, server] = step.world.ends;
-  return client.tcb.state == server.tcb.state ? say::start : say::start_apart;
+  if (client.tcb.state != server.tcb.state) return say::start_apart;
+  return client.tcb.state == State::Established ? say::start : say::start_alike;
 }
 
 /// The time that a sentence speaks of: how long TIME_WAIT lasts, or how long a timer waited.
@@ -437,20 +455,24 @@ Narration narrate(const Timeline& timeline, const Step& step) {
       {"arrow", step.side == Side::Client ? "→" : "←"},
       {"state", name(step.world.at(step.side).tcb.state)},
       {"other", name(step.world.at(other(step.side)).tcb.state)},
+      {"call", facts.call == nullptr ? "" : name(facts.call->call)},
       {"n", number},
       {"time", time},
   };
   return {fill(sentence.title, words), fill(sentence.text, words)};
 }
 
-std::string waiting_sentence(Side side, State state) {
+std::string waiting_sentence(Side side, const Tcb& tcb) {
   std::string_view pattern = "{end} waits in {state} for the {peer}, and no timer runs";
-  if (state == State::Established || state == State::CloseWait) {
+  if (tcb.unsent > 0 || (tcb.fin_requested && !tcb.fin)) {
+    pattern = "{end} waits in {state} for room in the {peer}'s window, and no timer runs";
+  } else if (tcb.state == State::Established || tcb.state == State::CloseWait) {
     pattern = "{end} waits in {state} for its application to close, and no timer runs";
-  } else if (state == State::FinWait2) {
+  } else if (tcb.state == State::FinWait2) {
     pattern = "{end} waits in {state} for the {peer}'s FIN, and no timer runs";
   }
-  return fill(pattern, {{"end", name(side)}, {"peer", name(other(side))}, {"state", name(state)}});
+  return fill(pattern,
+              {{"end", name(side)}, {"peer", name(other(side))}, {"state", name(tcb.state)}});
 }
 
 std::string_view name(Side side) {

@@ -18,7 +18,7 @@ struct Narration {
 [[nodiscard]] Narration narrate(const Timeline& timeline, const Step& step);
 
 /// Who still waits, and for what, when a run has nothing more to do.
-[[nodiscard]] std::string waiting_sentence(Side side, State state);
+[[nodiscard]] std::string waiting_sentence(Side side, const Tcb& tcb);
 
 /// "Client" or "Server".
 [[nodiscard]] std::string_view name(Side side);

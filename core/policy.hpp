@@ -23,7 +23,7 @@ enum class TimeWaitRestart : std::uint8_t { Fin, Any, Never };
 
 struct Policy {
   Time msl_ms = 120'000;
-  std::optional<Time> time_wait_ms;  ///< 2·MSL unless given
+  std::optional<Time> time_wait_ms = {};  ///< 2·MSL unless given
   Time rto_ms = 1'000;
   Time rto_max_ms = 60'000;
   Time r2_ms = 100'000;

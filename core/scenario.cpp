@@ -4,18 +4,24 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace core {
 namespace {
 
 constexpr Time latest_ms = 30 * 86'400'000LL;
 constexpr Time most_octets = 1'000'000;
+constexpr std::int32_t largest_window = 65'535;  // there is no window scaling
 constexpr Time most_number = std::numeric_limits<std::uint32_t>::max();
 constexpr Time most_segments = 2'000;
 constexpr std::size_t most_entries = 500;
 constexpr std::size_t longest_title = 120;
 constexpr std::size_t longest_text = 1'000;
 
+// A run starts with a connection, or without one.
+constexpr std::array start_states = {State::Established, State::FinWait1, State::FinWait2,
+                                     State::CloseWait,   State::Closing,  State::LastAck,
+                                     State::TimeWait,    State::Closed};
 constexpr std::array<std::string_view, 2> side_names = {"client", "server"};
 constexpr std::array<std::string_view, 4> calls = {"close", "shutdown", "send", "receive"};
 constexpr std::array<std::string_view, 3> shutdown_hows = {"write", "read", "both"};
@@ -29,29 +35,39 @@ Side read_side(const Value& value) {
   return value.one_of(side_names).value_or(0) == 0 ? Side::Client : Side::Server;
 }
 
-State read_state(const Value& value) {
-  std::array<std::string_view, all_states.size()> names;
-  std::ranges::transform(all_states, names.begin(), [](State state) { return name(state); });
-  const auto index = value.one_of(names);
-  return index ? all_states[*index] : State::Closed;
+/// One of some states; the first of them when the value is none.
+State read_state(const Value& value, std::span<const State> states = all_states) {
+  std::vector<std::string_view> names;
+  for (const State state : states) names.push_back(name(state));
+  return states[value.one_of(names).value_or(0)];
 }
 
+/// One flag: "FIN".
+Flags read_flag(const Value& value) {
+  const auto index = value.one_of(flag_names);
+  return {.syn = index == 0, .fin = index == 1, .rst = index == 2, .ack = index == 3};
+}
+
+/// Some flags: "FIN,ACK". Each stands once.
 Flags read_flags(const Value& value) {
-  Flags flags;
   const std::string text = value.string(longest_title);
+  Flags flags;
   std::string_view rest = text;
-  while (!rest.empty()) {
-    const std::size_t comma = std::min(rest.find(','), rest.size());
+  bool good = true;
+  for (bool more = true; more && good;) {
+    const std::size_t comma = rest.find(',');
     const std::string_view word = rest.substr(0, comma);
-    rest.remove_prefix(std::min(comma + 1, rest.size()));
-    flags.syn |= word == "SYN";
-    flags.fin |= word == "FIN";
-    flags.rst |= word == "RST";
-    flags.ack |= word == "ACK";
-    if (std::ranges::find(flag_names, word) == flag_names.end()) {
-      value.expected("a list of SYN, FIN, RST, ACK with commas between");
-      break;
-    }
+    more = comma != std::string_view::npos;
+    if (more) rest.remove_prefix(comma + 1);
+    bool* const flag = word == "SYN"   ? &flags.syn
+                       : word == "FIN" ? &flags.fin
+                       : word == "RST" ? &flags.rst
+                       : word == "ACK" ? &flags.ack
+                                       : nullptr;
+    good = flag != nullptr && !std::exchange(*flag, true);
+  }
+  if (!good && value.json().is_string()) {
+    value.expected("flags out of SYN, FIN, RST, ACK, each once, with commas between");
   }
   return flags;
 }
@@ -148,11 +164,11 @@ Trigger read_trigger(const Object& object) {
   if (at.has_value() == when.has_value()) {
     object.value().complain("expected either \"at_ms\" or \"when\"");
   }
-  if (when) {
-    return AfterCondition{read_condition(*when), after ? after->number(0, latest_ms) : 0};
-  }
-  if (after) after->complain("\"after_ms\" goes with \"when\"");
-  return AtTime{at ? at->number(0, latest_ms) : 0};
+  const Time at_ms = at ? at->number(0, latest_ms) : 0;
+  const Time after_ms = after ? after->number(0, latest_ms) : 0;
+  if (when) return AfterCondition{read_condition(*when), after_ms};
+  if (at && after) after->complain("\"after_ms\" goes with \"when\"");
+  return AtTime{at_ms};
 }
 
 // --- Actions and faults -----------------------------------------------------------------------
@@ -193,20 +209,20 @@ SegmentName read_segment_name(const Value& value) {
     if (value.json().size() > 1) value.complain("\"number\" stands alone");
     return ByNumber{read_count(*number)};
   }
-  const auto from = object.require("from");
   const auto has = object.find("has");
   const auto flags = object.find("flags");
   const auto seq = object.find("seq");
   const auto len = object.find("len");
   const auto nth = object.find("nth");
-  if (value.json().is_object() && has.has_value() == flags.has_value()) {
+  const auto from = object.find("from");
+  if (value.json().is_object() && (!from || has.has_value() == flags.has_value())) {
     value.complain("expected \"number\", or \"from\" with either \"has\" or \"flags\"");
   }
   if (seq.has_value() != len.has_value() || (seq && has)) {
     value.complain("\"seq\" and \"len\" go together, and with \"flags\"");
   }
   const Side side = from ? read_side(*from) : Side::Client;
-  const Flags named = has ? read_flags(*has) : flags ? read_flags(*flags) : Flags{};
+  const Flags named = has ? read_flag(*has) : flags ? read_flags(*flags) : Flags{};
   const int count = nth ? read_count(*nth) : 1;
   if (seq && len) return SegmentKey{side, named, read_seq(*seq), read_octets(*len, 0), count};
   return ByFlags{side, named, flags.has_value(), count};
@@ -222,15 +238,15 @@ Drop read_fault(const Value& value) {
   return {segment ? read_segment_name(*segment) : ByNumber{1}};
 }
 
-std::vector<Entry> read_entries(const Value& value) {
+std::vector<Entry> read_entries(const Value& value, std::string_view prefix) {
   std::vector<Entry> entries;
   for (const Value& entry : value.list(most_entries)) {
     if (!entry.json().is_object()) {
       entry.expected("an object");
     } else if (entry.json().contains("fault")) {
-      entries.push_back({read_fault(entry), entry.pointer()});
+      entries.push_back({read_fault(entry), std::string(prefix) + entry.pointer()});
     } else if (entry.json().contains("do")) {
-      entries.push_back({read_action(entry), entry.pointer()});
+      entries.push_back({read_action(entry), std::string(prefix) + entry.pointer()});
     } else {
       entry.complain("expected an action with \"do\" or a fault with \"fault\"");
     }
@@ -240,27 +256,44 @@ std::vector<Entry> read_entries(const Value& value) {
 
 // --- The scenario -----------------------------------------------------------------------------
 
+/// SND.UNA must fit the state: a FIN that is not acknowledged, or one that is.
+void check_outstanding(const Value& value, const Start& start) {
+  const std::int32_t outstanding = start.snd_nxt - *start.snd_una;
+  const bool unacknowledged = start.state == State::FinWait1 || start.state == State::Closing ||
+                              start.state == State::LastAck;
+  const bool acknowledged = start.state == State::FinWait2 || start.state == State::TimeWait ||
+                            start.state == State::Closed;
+  const std::int32_t least = unacknowledged ? 1 : 0;
+  const std::int32_t most = acknowledged ? 0 : largest_window;
+  if (least <= outstanding && outstanding <= most) return;
+  value.complain("expected a number " + std::to_string(least) + " to " + std::to_string(most) +
+                 " before snd_nxt in " + std::string(name(start.state)));
+}
+
 void read_start(const Value& value, Start& start) {
   const Object object(value, {"state", "snd_nxt", "rcv_nxt", "snd_una", "rcv_wnd", "unread",
                               "orphan", "reads", "symbol", "policy"});
-  if (const auto state = object.find("state")) {
-    start.state = read_state(*state);
-    if (!synchronized(start.state) && start.state != State::Closed) {
-      state->complain("a run starts in ESTABLISHED or later, or in CLOSED");
-    }
-  }
+  const std::size_t before = value.complaints();
+  if (const auto state = object.find("state")) start.state = read_state(*state, start_states);
   if (const auto seq = object.find("snd_nxt")) start.snd_nxt = read_seq(*seq);
   if (const auto seq = object.find("rcv_nxt")) start.rcv_nxt = read_seq(*seq);
   if (const auto seq = object.find("snd_una")) {
     start.snd_una = read_seq(*seq);
-    const std::int32_t outstanding = start.snd_nxt - *start.snd_una;
-    if (outstanding < 0 || outstanding > most_octets) {
-      seq->complain("expected a number at most " + std::to_string(most_octets) + " before snd_nxt");
+    if (value.complaints() == before) check_outstanding(*seq, start);
+  }
+  if (const auto wnd = object.find("rcv_wnd"))
+    start.rcv_wnd = static_cast<std::uint32_t>(wnd->number(0, largest_window));
+  if (const auto unread = object.find("unread")) {
+    start.unread = static_cast<std::uint32_t>(unread->number(0, largest_window - start.rcv_wnd));
+  }
+  if (const auto orphan = object.find("orphan")) {
+    start.orphan = orphan->boolean();
+    const bool open = start.state == State::Established || start.state == State::CloseWait;
+    if (start.orphan && open) {
+      orphan->complain("whose application has closed its descriptor is not in " +
+                       std::string(name(start.state)));
     }
   }
-  if (const auto wnd = object.find("rcv_wnd")) start.rcv_wnd = read_octets(*wnd, 0);
-  if (const auto unread = object.find("unread")) start.unread = read_octets(*unread, 0);
-  if (const auto orphan = object.find("orphan")) start.orphan = orphan->boolean();
   if (const auto reads = object.find("reads")) {
     start.reads_at_once = reads->one_of(reading).value_or(0) == 0;
   }
@@ -301,16 +334,12 @@ bool kebab_case(std::string_view id) {
   const auto allowed = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   };
-  return !id.empty() && std::ranges::all_of(id, allowed) && id.front() != '-' && id.back() != '-';
+  return !id.empty() && std::ranges::all_of(id, allowed) && id.front() != '-' && id.back() != '-' &&
+         !id.contains("--");
 }
 
 void check_id(const Value& value, std::string_view id, std::string_view source) {
-  if (!kebab_case(id)) {
-    if (value.json().is_string()) {
-      value.expected("lower-case words with hyphens between");
-    }
-    return;
-  }
+  if (!kebab_case(id)) return value.expected("lower-case words with hyphens between");
   constexpr std::string_view ending = ".json";
   if (!source.ends_with(ending)) return;
   source.remove_suffix(ending.size());
@@ -330,8 +359,9 @@ Scenario read_scenario(const Value& value, std::string_view source) {
     [[maybe_unused]] const Time version = format->number(1, 1);
   }
   if (const auto id = object.require("id")) {
+    const std::size_t before = value.complaints();
     scenario.id = id->string(longest_title);
-    check_id(*id, scenario.id, source);
+    if (value.complaints() == before) check_id(*id, scenario.id, source);
   }
   if (const auto title = object.require("title")) scenario.title = title->string(longest_title);
   if (const auto group = object.find("group")) scenario.group = group->string(longest_title);
@@ -347,7 +377,7 @@ Scenario read_scenario(const Value& value, std::string_view source) {
   if (const auto network = object.find("network")) scenario.network = read_network(*network);
   if (const auto client = object.find("client")) read_start(*client, scenario.start[0]);
   if (const auto server = object.find("server")) read_start(*server, scenario.start[1]);
-  if (const auto script = object.require("script")) scenario.script = read_entries(*script);
+  if (const auto script = object.require("script")) scenario.script = read_entries(*script, "");
   if (const auto beats = object.find("beats")) scenario.beats = read_beats(*beats);
   if (const auto until = object.find("until_ms"); until && !until->is_null()) {
     scenario.until_ms = until->number(0, latest_ms);
@@ -368,10 +398,10 @@ Knobs read_knobs(const Value& value) {
 template <typename T, typename Read>
 Parsed<T> parse(std::string_view text, std::string_view source, const Read& read) {
   Complaints complaints(source);
-  const Json root = read_json(text, complaints);
-  if (!complaints.none()) return std::unexpected(complaints.take());
-  T result = read(Value(root, {}, complaints));
-  if (!complaints.none()) return std::unexpected(complaints.take());
+  const std::optional<Json> root = read_json(text, complaints);
+  if (!root) return std::unexpected(complaints.take());
+  T result = read(Value(*root, {}, complaints));
+  if (complaints.count() > 0) return std::unexpected(complaints.take());
   return result;
 }
 
@@ -387,7 +417,8 @@ Parsed<Scenario> parse_scenario(std::string_view json, std::string_view source) 
 }
 
 Parsed<std::vector<Entry>> parse_edits(std::string_view json, std::string_view source) {
-  return parse<std::vector<Entry>>(json, source, read_entries);
+  return parse<std::vector<Entry>>(json, source,
+                                   [](const Value& root) { return read_entries(root, "/edits"); });
 }
 
 Parsed<Knobs> parse_knobs(std::string_view json, std::string_view source) {

@@ -81,8 +81,8 @@ struct Drop {
   SegmentName segment;
 };
 
-/// One entry of a script or of a reader's list of edits. The place is its JSON pointer, for
-/// warnings about it.
+/// One entry of a script or of a reader's list of edits. The place, "/script/2" or "/edits/0", is
+/// for warnings about it.
 struct Entry {
   std::variant<Action, Drop> what;
   std::string place;
@@ -168,7 +168,7 @@ template <typename T>
 using Parsed = std::expected<T, std::vector<ParseError>>;
 
 /// A scenario from JSON text. `source` names the text in errors; where it ends in ".json", the
-/// scenario's id must be the file's name. All errors are reported, in the order of the text.
+/// scenario's id must be the file's name. All errors are reported, up to a hundred.
 [[nodiscard]] Parsed<Scenario> parse_scenario(std::string_view json, std::string_view source);
 
 /// A reader's edits: a list in the form of a script.

@@ -64,7 +64,7 @@ Endpoint start_of(const Start& start, const Start& peer, const Policy& policy) {
   if (acknowledged) tcb.snd_una = start.snd_nxt;
   tcb.snd_wl1 = start.rcv_nxt;
   tcb.snd_wl2 = tcb.snd_una;
-  for (Seq seq = tcb.snd_una; seq < start.snd_nxt;) {
+  for (Seq seq = tcb.snd_una; synchronized(start.state) && seq < start.snd_nxt;) {
     const Seq text_end = unacknowledged ? start.snd_nxt - 1 : start.snd_nxt;
     const auto len = static_cast<std::uint32_t>(std::min<Time>(text_end - seq, policy.mss));
     const Stretch stretch{seq, len, unacknowledged && seq + len == text_end};
@@ -120,9 +120,10 @@ class Simulation {
   void notice_conditions(int arrived);
 
   void finish_instant();
+  void take_back_instant();
   void add_step(StepKind, const Cause&, RecordRange, Rule);
   void add_beats(int arrived);
-  [[nodiscard]] Ended how_it_ended(bool limit) const;
+  [[nodiscard]] Ended how_it_ended() const;
   void warn();
 
   const Run& run_;
@@ -130,6 +131,7 @@ class Simulation {
   const std::array<Policy, 2> policy_;
   World world_;
   Time now_ = 0;
+  bool limit_ = false;  ///< the run has come to its largest number of records
   std::vector<Planned> planned_;
   std::vector<Fault> faults_;
   std::vector<bool> beat_placed_;
@@ -164,17 +166,17 @@ Timeline Simulation::play() {
   timeline_.steps.push_back({.number = 1, .kind = StepKind::Start, .world = world_});
   add_beats(0);
   notice_conditions(0);
-  bool limit = false;
-  for (Time next = next_instant(); next != never; next = next_instant()) {
+  limit_ = std::ranges::any_of(world_.ends, [](const Endpoint& end) {
+    return end.tcb.retransmission_queue.size() > most_records;
+  });
+  for (Time next = next_instant(); next != never && !limit_; next = next_instant()) {
     if (run_.scenario.until_ms && next > *run_.scenario.until_ms) break;
     now_ = next;
     instant();
     finish_instant();
-    limit = timeline_.records.size() >= most_records;
-    if (limit) break;
   }
-  timeline_.final = world_;
-  timeline_.ended = how_it_ended(limit);
+  timeline_.final = told_;
+  timeline_.ended = how_it_ended();
   warn();
   for (Step& step : timeline_.steps) {
     if (step.kind == StepKind::Beat) continue;
@@ -326,14 +328,20 @@ void Simulation::handle(Side side, StepKind kind, const Event& event, Record hea
   cause.head = std::move(head);
   collect(cause, outcome, before);
   cause.after = cause.left = end;
-  last_cause_[static_cast<std::size_t>(side)] = causes_.size();
+  // What leaves when the instant is over stands with the last cause that made it due.
+  const Policy& policy = policy_[static_cast<std::size_t>(side)];
+  const std::vector<Segment> owed = transmit(end.tcb, policy).send;
+  if (!owed.empty() && owed != transmit(before, policy).send) {
+    last_cause_[static_cast<std::size_t>(side)] = causes_.size();
+  }
   causes_.push_back(std::move(cause));
   notice_conditions(arrived);
 }
 
 /// Adds what an outcome brought to its cause: signals, state, timers, segments.
 void Simulation::collect(Cause& cause, const Outcome& outcome, const Tcb& before) {
-  if (outcome.rule != Rule::None) cause.rule = outcome.rule;
+  // What happened decides, not what leaves because of it when the instant is over.
+  if (cause.rule == Rule::None) cause.rule = outcome.rule;
   const auto note = [&](auto what) {
     cause.effects.push_back({.at = now_, .side = cause.side, .what = what});
   };
@@ -360,6 +368,10 @@ void Simulation::set_timer(Endpoint& end, const TimerChange& change) {
 // --- Segments ------------------------------------------------------------------------------------
 
 void Simulation::leave(Cause& cause, const Segment& segment) {
+  if (timeline_.segments.size() >= most_records) {
+    limit_ = true;
+    return;
+  }
   Transmission transmission;
   transmission.number = static_cast<int>(timeline_.segments.size()) + 1;
   transmission.from = cause.side;
@@ -369,14 +381,15 @@ void Simulation::leave(Cause& cause, const Segment& segment) {
                                                                : network_.server_to_client_ms);
   transmission.key = {cause.side, segment.flags, segment.seq, segment.len, 1};
   for (const Transmission& earlier : timeline_.segments) {
+    if (earlier.from != cause.side) continue;
     SegmentKey same = transmission.key;
     same.nth = earlier.key.nth;
-    if (earlier.key != same) continue;
+    if (earlier.key == same) transmission.key.nth = earlier.key.nth + 1;
     // Only what occupies sequence numbers is retransmitted; a repeated ACK is a new one.
-    if (segment.length() > 0 && earlier.key.nth == 1) {
+    const bool carried = earlier.segment.seq <= segment.seq && segment.seq < earlier.segment.end();
+    if (carried && segment.length() > 0 && !transmission.retransmission_of) {
       transmission.retransmission_of = earlier.number;
     }
-    transmission.key.nth = earlier.key.nth + 1;
   }
   transmission.fate = dropped(transmission) ? Fate::Dropped : Fate::InFlight;
   cause.sends.push_back({.at = now_, .side = cause.side, .what = Sent{transmission.number}});
@@ -423,6 +436,10 @@ void Simulation::notice_conditions(int arrived) {
 /// Turns the causes of an instant into records and steps.
 void Simulation::finish_instant() {
   auto& records = timeline_.records;
+  std::size_t wanted = records.size();
+  for (const Cause& cause : causes_) wanted += 1 + cause.effects.size() + cause.sends.size();
+  limit_ |= wanted > most_records;
+  if (limit_) return take_back_instant();
   for (Cause& cause : causes_) {
     // A call, a timer or a loss is one step with all it brought. An arrival is one, and each
     // answer one more.
@@ -458,6 +475,15 @@ void Simulation::finish_instant() {
   last_cause_ = {};
 }
 
+/// An instant for which there is no room has not happened.
+void Simulation::take_back_instant() {
+  std::erase_if(timeline_.segments, [&](const Transmission& sent) { return sent.sent_at == now_; });
+  for (Transmission& sent : timeline_.segments) {
+    const bool arrived = sent.arrives_at == now_ && sent.fate == Fate::Delivered;
+    if (arrived) sent.fate = Fate::InFlight;
+  }
+}
+
 void Simulation::add_step(StepKind kind, const Cause& cause, RecordRange range, Rule rule) {
   timeline_.steps.push_back({.number = static_cast<int>(timeline_.steps.size()) + 1,
                              .kind = kind,
@@ -489,8 +515,8 @@ void Simulation::add_beats(int arrived) {
 
 // --- The end ---------------------------------------------------------------------------------
 
-Ended Simulation::how_it_ended(bool limit) const {
-  if (limit) return Ended::Limit;
+Ended Simulation::how_it_ended() const {
+  if (limit_) return Ended::Limit;
   if (next_instant() != never) return Ended::Until;
   const bool closed = std::ranges::all_of(
       world_.ends, [](const Endpoint& end) { return end.tcb.state == State::Closed; });
@@ -510,13 +536,13 @@ void Simulation::warn() {
                                                        : ": the run ended before it was due"));
   }
   if (timeline_.ended == Ended::Limit) {
-    timeline_.warnings.push_back("the run was ended after " + std::to_string(most_records) +
-                                 " events");
+    timeline_.warnings.push_back("the run would have more than " + std::to_string(most_records) +
+                                 " events, and was ended before the first without room");
   }
   if (timeline_.ended != Ended::Waiting) return;
   for (const Side side : {Side::Client, Side::Server}) {
-    const State state = world_.at(side).tcb.state;
-    if (state != State::Closed) timeline_.warnings.push_back(waiting_sentence(side, state));
+    const Tcb& tcb = world_.at(side).tcb;
+    if (tcb.state != State::Closed) timeline_.warnings.push_back(waiting_sentence(side, tcb));
   }
 }
 

@@ -6,7 +6,8 @@
 
 namespace core {
 
-/// No run has more records than this; one that would, ends with Ended::Limit.
+/// No run has more records than this; one that would, ends with Ended::Limit, just before the
+/// first thing that has no room.
 inline constexpr std::size_t most_records = 2'000;
 
 /// Plays a run to its end. Pure: the same run gives the same timeline, everywhere.

@@ -18,6 +18,14 @@ bool acceptable(const Tcb& tcb, const Segment& segment) {
   return tcb.rcv_wnd > 0 && (in_window(segment.seq) || in_window(segment.end() - 1));
 }
 
+// Cuts off what lies before `seq`. A stretch that is not wholly acknowledged loses only text: its
+// FIN comes last.
+void trim(Stretch& stretch, Seq seq) {
+  if (stretch.seq >= seq) return;
+  stretch.len -= static_cast<std::uint32_t>(seq - stretch.seq);
+  stretch.seq = seq;
+}
+
 /// What one event does, built up check by check in the order of RFC 9293 3.10.
 class Processing {
  public:
@@ -49,6 +57,7 @@ class Processing {
   bool ack_in_time_wait(const Segment&);
   void acknowledge(const Segment&);
   void accept(const Stretch&);
+  void free_buffer(std::uint32_t octets);
   void accept_fin();
   void request_fin();
   [[nodiscard]] Rule close_again() const;
@@ -79,6 +88,7 @@ class Processing {
   const Policy& policy_;
   Outcome out_;
   Tcb& tcb_ = out_.next;
+  bool answered_ = false;      ///< no arrival is acknowledged twice
   bool text_refused_ = false;  ///< the window is shut: take the ACK, leave the text
 };
 
@@ -121,13 +131,14 @@ void Processing::on(const Close&) {
     enter(State::Closed, Rule::C6);
     return;
   }
-  tcb_.rcv_wnd += std::exchange(tcb_.unread, 0U);
+  free_buffer(std::exchange(tcb_.unread, 0U));
   request_fin();
 }
 
 // RFC CLOSE alone: the application goes on receiving.
 void Processing::on(const Shutdown& call) {
   if (refuse_without_connection()) return;
+  if (tcb_.orphan) return refuse(close_again(), CallResult::ConnectionClosing);
   if (call.how != ShutdownHow::Write) tcb_.read_shut = true;
   if (call.how == ShutdownHow::Read) return;
   if (tcb_.fin_requested) return refuse(close_again(), CallResult::ConnectionClosing);
@@ -145,7 +156,7 @@ void Processing::on(const SendOctets& call) {
 // 3.10.3 RECEIVE. Octets on hand are delivered in every state (D11): the letter of the RFC would
 // lose those that arrived together with the FIN.
 void Processing::on(const ReceiveOctets& call) {
-  if (refuse_without_connection()) return;
+  if (tcb_.unread == 0 && refuse_without_connection()) return;
   const bool peer_may_send = !peer_finished(tcb_.state);
   const Rule rule = peer_may_send ? Rule::R1 : tcb_.state == State::CloseWait ? Rule::R2 : Rule::R3;
   if (tcb_.orphan) return refuse(rule, CallResult::ConnectionClosing);
@@ -155,11 +166,16 @@ void Processing::on(const ReceiveOctets& call) {
   }
   out_.rule = rule;
   out_.octets = std::min(tcb_.unread, call.octets.value_or(tcb_.unread));
-  // A window that was shut opens: the peer is told, else it could wait for ever.
-  if (tcb_.rcv_wnd == 0 && out_.octets > 0 && peer_may_send) tcb_.ack_owed = true;
   tcb_.unread -= out_.octets;
-  tcb_.rcv_wnd += out_.octets;
+  free_buffer(out_.octets);
   if (tcb_.unread == 0 && !peer_may_send) signal(Signal::Eof);
+}
+
+// Room for so many octets is there again. When the window was shut, the peer is told that it opens,
+// else it could wait for ever.
+void Processing::free_buffer(std::uint32_t octets) {
+  if (tcb_.rcv_wnd == 0 && octets > 0 && !peer_finished(tcb_.state)) tcb_.ack_owed = true;
+  tcb_.rcv_wnd += octets;
 }
 
 // --- A segment arrives -------------------------------------------------------------------------
@@ -266,7 +282,7 @@ bool Processing::fifth_ack(const Segment& segment) {
   if (tcb_.state == State::Closing) {
     if (tcb_.fin_acknowledged()) {
       enter(State::TimeWait, Rule::A8);
-    } else {
+    } else if (out_.verdict == Verdict::Duplicate) {
       settle(Rule::A9, Verdict::Ignored);
     }
     return false;
@@ -294,6 +310,7 @@ void Processing::acknowledge(const Segment& segment) {
     tcb_.snd_una = segment.ack;
     std::erase_if(tcb_.retransmission_queue,
                   [&](const Stretch& sent) { return sent.end() <= segment.ack; });
+    if (!tcb_.retransmission_queue.empty()) trim(tcb_.retransmission_queue.front(), segment.ack);
     tcb_.rto_ms = policy_.rto_ms;
     tcb_.waited_ms = 0;
     if (tcb_.retransmission_queue.empty()) {
@@ -303,11 +320,15 @@ void Processing::acknowledge(const Segment& segment) {
     }
   } else {
     out_.rule = Rule::A4;
-    if (segment.length() == 0) out_.verdict = Verdict::Duplicate;
   }
   const bool newer =
       tcb_.snd_wl1 < segment.seq || (tcb_.snd_wl1 == segment.seq && tcb_.snd_wl2 <= segment.ack);
-  if (segment.ack == tcb_.snd_una && newer) {
+  const bool takes_window = segment.ack == tcb_.snd_una && newer;
+  const bool nothing_new = out_.rule == Rule::A4 && segment.length() == 0;
+  if (nothing_new && !(takes_window && segment.wnd != tcb_.snd_wnd)) {
+    out_.verdict = Verdict::Duplicate;
+  }
+  if (takes_window) {
     tcb_.snd_wnd = segment.wnd;
     tcb_.snd_wl1 = segment.seq;
     tcb_.snd_wl2 = segment.ack;
@@ -322,7 +343,7 @@ bool Processing::seventh_text(const Segment& segment) {
     return false;
   }
   const bool brings_text = segment.len > 0 && segment.seq + segment.len > tcb_.rcv_nxt;
-  if (brings_text && tcb_.orphan && policy_.data_after_close_resets) {
+  if (brings_text && tcb_.orphan && !tcb_.read_shut && policy_.data_after_close_resets) {
     // SHLD-3: nobody will ever read this, and the peer must know.
     answer_reset(segment);
     enter(State::Closed, Rule::T4);
@@ -363,11 +384,14 @@ void Processing::accept(const Stretch& stretch) {
     const auto fresh = static_cast<std::uint32_t>(text_end - tcb_.rcv_nxt);
     const std::uint32_t taken = std::min(fresh, tcb_.rcv_wnd);
     tcb_.rcv_nxt = tcb_.rcv_nxt + taken;
-    if (tcb_.reads_at_once && !tcb_.orphan && !tcb_.read_shut) {
-      out_.octets += taken;
-    } else if (!tcb_.orphan && !tcb_.read_shut) {
+    const bool thrown_away = tcb_.orphan || tcb_.read_shut;
+    if (!thrown_away) {
       tcb_.unread += taken;
       tcb_.rcv_wnd -= taken;
+    }
+    if (tcb_.reads_at_once && !thrown_away) {
+      out_.octets += tcb_.unread;
+      tcb_.rcv_wnd += std::exchange(tcb_.unread, 0U);
     }
     tcb_.ack_owed = true;
     out_.rule = Rule::T1;
@@ -445,6 +469,7 @@ void Processing::retransmit() {
 // --- What an end owes --------------------------------------------------------------------------
 
 void Processing::transmit() {
+  if (tcb_.state == State::Closed) return;
   const auto window = [&] { return (tcb_.snd_una + tcb_.snd_wnd) - tcb_.snd_nxt; };
   while (tcb_.unsent > 0 && window() > 0) {
     const Time room = std::min<Time>(window(), policy_.mss);
@@ -495,13 +520,16 @@ void Processing::enter(State state, Rule rule) {
     tcb_.retransmission_queue.clear();
     tcb_.held.clear();
     tcb_.unsent = 0;
-    tcb_.unread = 0;
     tcb_.ack_owed = false;
+    // What was received before a graceful end can still be read; a reset flushes it.
+    const bool graceful = rule == Rule::A10 || rule == Rule::X4;
+    if (!graceful) tcb_.unread = 0;
   }
 }
 
 /// <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>
 void Processing::answer_ack() {
+  if (std::exchange(answered_, true)) return;
   out_.send.push_back({.seq = tcb_.snd_nxt,
                        .ack = tcb_.rcv_nxt,
                        .flags = {.ack = true},
