@@ -1,0 +1,38 @@
+# Compiler options, as targets that other targets link:
+#   warnings   for our own code only; libraries are SYSTEM and keep their own manners
+#   platform   for everything that ends up in one program, libraries included
+
+include_guard(GLOBAL)
+
+option(TEARDOWN_SANITIZE "Build with the address and undefined-behaviour sanitizers" OFF)
+
+add_library(warnings INTERFACE)
+target_compile_options(warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Two mistakes of GCC 12: it takes an enumerator of an enum class for something that shadows, and
+  # std::string's own operator+ for a copy of overlapping memory. Clang checks both well.
+  target_compile_options(warnings INTERFACE -Wno-shadow -Wno-restrict)
+endif()
+
+add_library(platform INTERFACE)
+
+if(TEARDOWN_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all)
+  target_compile_options(platform INTERFACE ${sanitizers} -fno-omit-frame-pointer)
+  target_link_options(platform INTERFACE ${sanitizers})
+endif()
+
+if(EMSCRIPTEN)
+  # The page's weight decides most of these. Emscripten's CMake toolchain turns MinSizeRel into -Os;
+  # -Oz, link-time optimisation and no exceptions or run-time types take another third off.
+  target_compile_options(platform INTERFACE
+    -Oz -flto -fno-exceptions $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>)
+  target_link_options(platform INTERFACE
+    -Oz -flto -fno-exceptions
+    -sMALLOC=emmalloc
+    -sSUPPORT_LONGJMP=0
+    -sDISABLE_EXCEPTION_THROWING=1
+    -sALLOW_MEMORY_GROWTH=1)
+endif()
