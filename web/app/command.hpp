@@ -1,0 +1,40 @@
+// Command: everything that can be asked of the page. Buttons, keys, the address and the article
+// all make these, and nothing else does anything.
+#pragma once
+
+#include "app/address.hpp"
+
+#include <optional>
+#include <string_view>
+#include <variant>
+
+namespace app {
+
+struct ToStart {};
+struct ToEnd {};
+struct StepBy {
+  int steps = 1;
+};
+/// The page was opened, or its address was changed: what it does not name goes to its default.
+struct Open {
+  Address address;
+};
+/// The article asks for something: what it does not name stays.
+struct Change {
+  Address address;
+};
+struct DismissNotice {
+  int id = 0;
+};
+/// The operating system prefers dark pages, or no longer does.
+struct SystemTheme {
+  bool dark = false;
+};
+
+using Command = std::variant<ToStart, ToEnd, StepBy, Open, Change, DismissNotice, SystemTheme>;
+
+/// What a key means while the stage has the focus. The name is that of KeyboardEvent.key; keys
+/// that mean nothing here belong to the browser.
+[[nodiscard]] std::optional<Command> command_of_key(std::string_view key);
+
+}  // namespace app

@@ -1,0 +1,15 @@
+// Fonts drawn by the browser: Dear ImGui asks for a glyph, the browser draws it with the reader's
+// own system fonts. No font file is shipped, and text is sharp at every size and pixel ratio.
+#pragma once
+
+#include <imgui.h>
+
+namespace browser_font {
+
+/// The reader's sans-serif font, and the fixed-width one.
+enum class Family : int { Sans, Mono };
+
+/// Adds a font of that family to Dear ImGui's atlas; it can be drawn at any size.
+[[nodiscard]] ImFont* add(Family family);
+
+}  // namespace browser_font

@@ -1,0 +1,25 @@
+// Platform: the window and its WebGL 2 context, made by SDL2, and Dear ImGui's drawing on it. SDL2
+// gets no input: what the reader does comes from the stage's box in the document, by bridge.cpp.
+#pragma once
+
+#include <imgui.h>
+
+namespace platform {
+
+/// Makes window, context and Dear ImGui's renderer. False when there is no WebGL 2.
+[[nodiscard]] bool open();
+
+/// The stage's size in CSS pixels, and device pixels per CSS pixel.
+void resize(ImVec2 size, float pixel_ratio);
+
+/// Between these two a frame is built.
+void begin_frame();
+void end_frame();
+
+/// Dear ImGui takes quick clicks one frame at a time: is there more for it to take?
+[[nodiscard]] bool input_waits();
+
+/// The WebGL context was lost and is there again, empty.
+void restore();
+
+}  // namespace platform
