@@ -1,0 +1,15 @@
+// One driver for three engines. A page is the same object in all of them (see scope.mjs for what
+// it can do); only Chromium's also has real input and can lack a capability.
+
+import { launchChromium, launchFirefox } from './puppeteer.mjs';
+import { launchWebKit } from './webkit.mjs';
+
+const launchers = { chromium: launchChromium, firefox: launchFirefox, webkit: launchWebKit };
+
+export const engines = Object.keys(launchers);
+
+export function launch(engine) {
+  const launcher = launchers[engine];
+  if (!launcher) throw new Error(`Unknown engine "${engine}": one of ${engines.join(', ')}`);
+  return launcher();
+}

@@ -1,0 +1,220 @@
+// Chromium (over the DevTools protocol) and Firefox (over WebDriver BiDi), both by puppeteer-core.
+
+import puppeteer from 'puppeteer-core';
+import { findProgram, removeFolder, startDisplay, temporaryFolder } from './processes.mjs';
+import { Scope } from './scope.mjs';
+
+const chromiumArguments = [
+  '--no-sandbox', // the tests may run as root, in a container
+  '--use-angle=swiftshader', '--enable-unsafe-swiftshader', // WebGL 2 without a GPU
+  '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync',
+];
+
+export async function launchChromium() {
+  const profile = temporaryFolder();
+  const browser = await puppeteer.launch({
+    browser: 'chrome',
+    executablePath: findProgram('Chromium', [
+      process.env.CHROMIUM ?? 'chromium', 'chromium', 'chromium-browser', 'google-chrome',
+    ]),
+    headless: true,
+    args: chromiumArguments,
+    userDataDir: profile,
+  });
+  return new PuppeteerBrowser(browser, 'chromium', () => removeFolder(profile));
+}
+
+export async function launchFirefox() {
+  const profile = temporaryFolder();
+  const display = await startDisplay();
+  const end = async () => {
+    await display.close();
+    removeFolder(profile);
+  };
+  try {
+    const browser = await puppeteer.launch({
+      browser: 'firefox',
+      executablePath: findProgram('Firefox', [
+        process.env.FIREFOX ?? 'firefox-esr', 'firefox-esr', 'firefox',
+      ]),
+      headless: false, // headless Firefox has no WebGL 2 where there is no GPU
+      userDataDir: profile,
+      env: { ...process.env, DISPLAY: display.name, LIBGL_ALWAYS_SOFTWARE: '1', HOME: profile },
+    });
+    return new PuppeteerBrowser(browser, 'firefox', end);
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+class PuppeteerBrowser {
+  constructor(browser, engine, end) {
+    Object.assign(this, { browser, engine, end });
+  }
+
+  version() {
+    return this.browser.version();
+  }
+
+  /** A new page that shares nothing with the ones before it. */
+  async newPage() {
+    const context = await this.browser.createBrowserContext();
+    const page = await context.newPage();
+    const wrapped = this.engine === 'chromium'
+      ? new ChromiumPage(page, context)
+      : new PuppeteerPage(page, context);
+    await wrapped.listen();
+    return wrapped;
+  }
+
+  async close() {
+    const child = this.browser.process();
+    const force = setTimeout(() => child?.kill('SIGKILL'), 5000);
+    try {
+      await this.browser.close();
+    } finally {
+      clearTimeout(force);
+      await this.end();
+    }
+  }
+}
+
+class PuppeteerScope extends Scope {
+  constructor(target) {
+    super();
+    this.target = target;
+  }
+
+  run(text) {
+    return this.target.evaluate(text);
+  }
+}
+
+class PuppeteerPage extends PuppeteerScope {
+  console = [];
+  requested = [];
+
+  constructor(page, context) {
+    super(page);
+    Object.assign(this, { page, context });
+  }
+
+  async listen() {
+    this.page.on('console', (message) => {
+      if (['error', 'assert'].includes(message.type())) this.console.push(message.text());
+    });
+    this.page.on('pageerror', (error) => this.console.push(`uncaught: ${error.message ?? error}`));
+    this.page.on('request', (request) => {
+      if (!request.isNavigationRequest()) this.requested.push(request.url());
+    });
+    // Chromium reports violations to the console by itself, Firefox only to the page.
+    await this.page.evaluateOnNewDocument(() => {
+      window.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`policy violation: ${event.effectiveDirective} ${event.blockedURI}`);
+      });
+    });
+    await this.viewport({ width: 1280, height: 800 });
+  }
+
+  async open(url) {
+    this.console.length = 0;
+    this.requested.length = 0;
+    await this.page.goto(url, { waitUntil: 'load' });
+  }
+
+  /** What went wrong in the page: console errors, uncaught exceptions, policy violations. */
+  async problems() {
+    return this.console;
+  }
+
+  /** The address of everything asked for since open(), the documents themselves left out. */
+  async requests() {
+    return this.requested.filter((url) => !/^(data|blob):/.test(url));
+  }
+
+  async frame(selector) {
+    const element = await this.page.waitForSelector(selector);
+    return new PuppeteerScope(await element.contentFrame());
+  }
+
+  press(key) {
+    return this.page.keyboard.press(key);
+  }
+
+  /** The picture as PNG bytes, of everything in view or of a part of it. */
+  screenshot({ path, clip } = {}) {
+    return this.page.screenshot({ path, clip, captureBeyondViewport: false });
+  }
+
+  viewport({ width, height, scale = 1, touch = false }) {
+    return this.page.setViewport({
+      width, height, deviceScaleFactor: scale, hasTouch: touch, isMobile: false,
+    });
+  }
+
+  async close() {
+    await this.context.close();
+  }
+}
+
+/** Real input, and a browser that lacks something: what only the DevTools protocol can do. */
+class ChromiumPage extends PuppeteerPage {
+  /** Runs a function in every document before any of the page's own scripts. */
+  before(fn, ...args) {
+    return this.page.evaluateOnNewDocument(fn, ...args);
+  }
+
+  scripting(enabled) {
+    return this.page.setJavaScriptEnabled(enabled);
+  }
+
+  /** For instance { 'prefers-reduced-motion': 'reduce' }. */
+  media(features) {
+    return this.page.emulateMediaFeatures(
+      Object.entries(features).map(([name, value]) => ({ name, value })));
+  }
+
+  moveTo(point) {
+    return this.page.mouse.move(point.x, point.y);
+  }
+
+  mouseClick(point) {
+    return this.page.mouse.click(point.x, point.y);
+  }
+
+  async drag(from, to) {
+    const { mouse } = this.page;
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    await mouse.move(to.x, to.y, { steps: 8 });
+    await mouse.up();
+  }
+
+  async wheel(point, deltaY) {
+    await this.page.mouse.move(point.x, point.y);
+    await this.page.mouse.wheel({ deltaY });
+  }
+
+  tap(point) {
+    return this.page.touchscreen.tap(point.x, point.y);
+  }
+
+  /** A finger set down, moved up by `distance` CSS pixels in small moves, and lifted. */
+  async panUp(point, distance) {
+    const finger = await this.page.touchscreen.touchStart(point.x, point.y);
+    for (let moved = 10; moved <= distance; moved += 10) {
+      await finger.move(point.x, point.y - moved);
+    }
+    await finger.end();
+  }
+
+  /** A key with modifiers held, for instance pressWith(['Control'], 'r'). */
+  async pressWith(modifiers, key) {
+    const { keyboard } = this.page;
+    for (const modifier of modifiers) await keyboard.down(modifier);
+    await keyboard.press(key);
+    for (const modifier of modifiers) await keyboard.up(modifier);
+  }
+}

@@ -1,0 +1,49 @@
+// The ladder of every scenario, and one whole report, held against files that were read line by
+// line against the RFC.
+#include "runs.hpp"
+
+#include "core/figure.hpp"
+#include "core/report.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cstdio>
+
+namespace {
+
+/// A file of tests/golden. CMake says where the sources are.
+std::string golden(const std::string& name) {
+  const std::string path = std::string(TEARDOWN_SOURCES) + "/tests/golden/" + name;
+  std::string text;
+  if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
+    char buffer[4096];
+    for (std::size_t n = 0; (n = std::fread(buffer, 1, sizeof buffer, file)) > 0;) {
+      text.append(buffer, n);
+    }
+    std::fclose(file);
+  }
+  REQUIRE_MESSAGE(!text.empty(), path << " is missing");
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("every scenario's ladder is the one that was read against the RFC") {
+  for (const core::CatalogueFile& file : core::catalogue()) {
+    CAPTURE(file.name);
+    const core::Timeline timeline = core::simulate(runs::of(file.id()));
+    CHECK(core::figure(timeline) == golden(std::string(file.id()) + ".txt"));
+  }
+}
+
+TEST_CASE("segments that cross have a line where they leave and one where they arrive") {
+  const core::Run run = runs::written(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "close"},
+    {"at_ms": 0, "side": "server", "do": "close"}])");
+  CHECK(core::figure(core::simulate(run)) == golden("crossing.txt"));
+}
+
+TEST_CASE("a report has every key of the format, in its order") {
+  const core::Run run = runs::of("lost-final-ack");
+  CHECK(core::report(run, core::simulate(run)) == golden("lost-final-ack.json"));
+}

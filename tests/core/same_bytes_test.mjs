@@ -1,0 +1,87 @@
+// The engine gives the same bytes wherever it runs: the native tool and the same tool built as
+// WebAssembly print the same for every scenario. TEARDOWN_NATIVE and TEARDOWN_WASM name the two.
+
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { test } from 'node:test';
+
+function given(variable) {
+  const file = process.env[variable];
+  if (!file || !existsSync(file)) {
+    throw new Error(`${variable} must name an existing file, it is "${file ?? ''}"`);
+  }
+  return file;
+}
+
+const tools = {
+  native: [given('TEARDOWN_NATIVE')],
+  wasm: [process.execPath, given('TEARDOWN_WASM')],
+};
+
+function run(tool, args, input = '') {
+  const [program, ...first] = tools[tool];
+  const { status, stdout, stderr, error } = spawnSync(program, [...first, ...args], {
+    input, encoding: 'latin1', maxBuffer: 64 * 1024 * 1024, // latin1: bytes, not characters
+  });
+  if (error) throw error;
+  return { status, stdout, stderr };
+}
+
+/** Both print the same, byte for byte, and say the same by their exit code. */
+function same(args, input) {
+  const native = run('native', args, input);
+  assert.deepEqual(run('wasm', args, input), native, `teardown ${args.join(' ')}`);
+  return native;
+}
+
+const listing = run('native', ['list']);
+assert.equal(listing.status, 0, 'teardown list');
+const scenarios = listing.stdout.split('\n').map((line) => line.trim().split(/\s+/)[0])
+  .filter((word) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(word));
+assert.ok(scenarios.includes('normal-close'), `it lists its scenarios:\n${listing.stdout}`);
+
+const dropOf = (fault) => JSON.stringify([{ at_ms: 0, fault: 'drop', segment: fault }]);
+const editLists = {
+  'no edit': '[]',
+  'the first segment lost': dropOf({ number: 1 }),
+  'the third segment lost': dropOf({ number: 3 }),
+  'the Client\'s second ACK lost': dropOf({ from: 'client', has: 'ACK', nth: 2 }),
+  'the Server closing too at once': '[{"at_ms":0,"side":"server","do":"close"}]',
+  'data sent before the close': '[{"at_ms":0,"side":"server","do":"send","bytes":3000}]',
+  'an edit that finds nothing': dropOf({ number: 99 }),
+  'edits that are not a list': '{"fault":"drop"}',
+};
+
+test('both list the same scenarios', () => {
+  same(['list']);
+});
+
+for (const id of scenarios) {
+  for (const format of ['json', 'figure']) {
+    test(`both print the same ${format} of ${id}`, () => {
+      const { status, stdout } = same(['run', id, '--format', format]);
+      assert.equal(status, 0);
+      assert.ok(stdout.length > 100, 'it prints something');
+    });
+  }
+  for (const [what, edits] of Object.entries(editLists)) {
+    test(`both print the same for ${id} with ${what}`, () => {
+      const { status } = same(['run', id, '--edits', edits, '--format', 'json']);
+      assert.equal(status === 0, edits.startsWith('['), `exit code ${status}`);
+    });
+  }
+}
+
+test('both complain alike of a scenario from standard input that is wrong', () => {
+  const broken = JSON.stringify({
+    format: 1, id: 'x', title: 'X', script: [{ at_ms: 0, side: 'cliant', do: 'close' }],
+  });
+  const { status } = same(['run', '-', '--format', 'json'], broken);
+  assert.equal(status, 1);
+});
+
+test('both complain alike of wrong arguments', () => {
+  const { status } = same(['run']);
+  assert.equal(status, 2);
+});

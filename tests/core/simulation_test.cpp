@@ -1,0 +1,349 @@
+// Time, order, losses, conditions and steps: what the simulation adds to the engine.
+#include "core/simulation.hpp"
+
+#include "ends.hpp"
+#include "runs.hpp"
+
+#include <doctest/doctest.h>
+
+namespace {
+
+using core::Side;
+using core::StepKind;
+using core::Timeline;
+
+/// "50 client A 100/300+6": who sent what and when, a line each.
+std::string sent(const Timeline& timeline) {
+  std::string out;
+  for (const core::Transmission& one : timeline.segments) {
+    out += std::to_string(one.sent_at) + (one.from == Side::Client ? " client " : " server ") +
+           ends::text(one.segment) + (one.fate == core::Fate::Dropped ? " x\n" : "\n");
+  }
+  return out;
+}
+
+std::string titles(const Timeline& timeline) {
+  std::string out;
+  for (const core::Step& step : timeline.steps) out += step.title + "\n";
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("the normal close has exactly its twelve steps") {
+  const Timeline timeline = core::simulate(runs::of("normal-close"));
+  CHECK(titles(timeline) ==
+        "ESTABLISHED\nFIN →\nServer receives the FIN\nACK ←\nClient receives the ACK\n"
+        "Half-closed\nFIN ←\nClient receives the FIN\nACK →\nServer receives the ACK\n"
+        "TIME_WAIT\nCLOSED\n");
+  CHECK(timeline.ended == core::Ended::Closed);
+  CHECK(timeline.warnings.empty());
+}
+
+TEST_CASE("both ends walk as the RFC's state diagram says") {
+  const auto walks = [](std::string_view id) {
+    const Timeline timeline = core::simulate(runs::of(id));
+    return runs::walk(timeline, Side::Client) + " | " + runs::walk(timeline, Side::Server);
+  };
+  const std::string passive = "ESTABLISHED CLOSE_WAIT LAST_ACK CLOSED";
+  const std::string active = "ESTABLISHED FIN_WAIT_1 FIN_WAIT_2 TIME_WAIT CLOSED | " + passive;
+  CHECK(walks("normal-close") == active);
+  CHECK(walks("lost-first-fin") == active);
+  CHECK(walks("lost-final-ack") == active);
+  CHECK(walks("three-segments") == "ESTABLISHED FIN_WAIT_1 TIME_WAIT CLOSED | " + passive);
+}
+
+TEST_CASE("the server is CLOSED before the client, by 2 MSL") {
+  const Timeline timeline = core::simulate(runs::of("normal-close"));
+  const core::Record& last = timeline.records.back();
+  CHECK(last.side == Side::Client);
+  CHECK(last.at == 240'300);
+}
+
+TEST_CASE("a repeated FIN in TIME_WAIT starts 2 MSL over") {
+  const Timeline timeline = core::simulate(runs::of("lost-final-ack"));
+  CHECK(timeline.records.back().at == 241'300);
+  CHECK(timeline.segments.size() == 6);
+  CHECK(timeline.segment(5).retransmission_of == 3);
+  CHECK_FALSE(timeline.segment(6).retransmission_of.has_value());
+}
+
+TEST_CASE("a lost FIN is repeated at 1, 3, 7, 15, 31 and 63 s, and given up at 123 s") {
+  std::string script = R"("script": [{"at_ms": 0, "side": "client", "do": "shutdown"})";
+  for (int nth = 1; nth <= 7; ++nth) {
+    script += R"(,{"fault": "drop", "segment": {"from": "client", "has": "FIN", "nth": )" +
+              std::to_string(nth) + "}}";
+  }
+  const Timeline timeline = runs::played(script + "]");
+  CHECK(sent(timeline) ==
+        "0 client FA 100/300 x\n1000 client FA 100/300 x\n3000 client FA 100/300 x\n"
+        "7000 client FA 100/300 x\n15000 client FA 100/300 x\n31000 client FA 100/300 x\n"
+        "63000 client FA 100/300 x\n");
+  CHECK(timeline.records.back().at == 123'000);
+  CHECK(runs::walk(timeline, Side::Client) == "ESTABLISHED FIN_WAIT_1 CLOSED");
+  CHECK(timeline.ended == core::Ended::Waiting);
+  CHECK(timeline.warnings ==
+        std::vector<std::string>{
+            "Server waits in ESTABLISHED for its application to close, and no timer runs"});
+}
+
+TEST_CASE("a FIN rides on the last data that leaves at the same instant") {
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "send", "bytes": 6},
+    {"at_ms": 0, "side": "client", "do": "close"},
+    {"when": {"side": "server", "state": "CLOSE_WAIT"}, "after_ms": 200, "side": "server",
+     "do": "close"}])");
+  CHECK(sent(timeline) ==
+        "0 client FA 100/300+6\n50 server A 300/107\n250 server FA 300/107\n"
+        "300 client A 107/301\n");
+  CHECK(timeline.final.at(Side::Server).delivered == 6);
+}
+
+TEST_CASE("half-closed, the other direction still carries data") {
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "shutdown"},
+    {"at_ms": 200, "side": "server", "do": "send", "bytes": 200},
+    {"at_ms": 400, "side": "server", "do": "send", "bytes": 100},
+    {"at_ms": 600, "side": "server", "do": "shutdown"}])");
+  CHECK(sent(timeline) ==
+        "0 client FA 100/300\n50 server A 300/101\n200 server A 300/101+200\n"
+        "250 client A 101/500\n400 server A 500/101+100\n450 client A 101/600\n"
+        "600 server FA 600/101\n650 client A 101/601\n");
+  CHECK(timeline.final.at(Side::Client).delivered == 300);
+}
+
+TEST_CASE("when both close at once, both go through CLOSING and both wait") {
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "close"},
+    {"at_ms": 0, "side": "server", "do": "close"}])");
+  CHECK(sent(timeline) ==
+        "0 client FA 100/300\n0 server FA 300/100\n50 client A 101/301\n50 server A 301/101\n");
+  const std::string walk = "ESTABLISHED FIN_WAIT_1 CLOSING TIME_WAIT CLOSED";
+  CHECK(runs::walk(timeline, Side::Client) == walk);
+  CHECK(runs::walk(timeline, Side::Server) == walk);
+}
+
+TEST_CASE("a simultaneous close with a lost FIN takes two different ways to the same end") {
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "close"},
+    {"at_ms": 0, "side": "server", "do": "close"},
+    {"fault": "drop", "segment": {"number": 1}}])");
+  CHECK(runs::walk(timeline, Side::Client) == "ESTABLISHED FIN_WAIT_1 CLOSING TIME_WAIT CLOSED");
+  CHECK(runs::walk(timeline, Side::Server) == "ESTABLISHED FIN_WAIT_1 FIN_WAIT_2 TIME_WAIT CLOSED");
+}
+
+TEST_CASE("closing with unread data resets, and so do data after close()") {
+  const Timeline unread = runs::played(R"(
+    "server": {"snd_nxt": 300, "rcv_nxt": 100, "reads": "by_script"},
+    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 50},
+               {"at_ms": 100, "side": "server", "do": "close"}])");
+  CHECK(sent(unread) == "0 client A 100/300+50\n50 server A 300/150\n100 server R 300\n");
+  const Timeline after = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "close"},
+    {"at_ms": 200, "side": "server", "do": "send", "bytes": 10}])");
+  CHECK(sent(after) ==
+        "0 client FA 100/300\n50 server A 300/101\n200 server A 300/101+10\n250 client R 101\n");
+  CHECK(runs::walk(after, Side::Server) == "ESTABLISHED CLOSE_WAIT CLOSED");
+}
+
+TEST_CASE("a step is a call, a timeout, an arrival, each answer, a loss or a beat") {
+  const Timeline timeline = core::simulate(runs::of("lost-final-ack"));
+  std::vector<StepKind> kinds;
+  for (const core::Step& step : timeline.steps) kinds.push_back(step.kind);
+  using enum StepKind;
+  CHECK(kinds == std::vector{Start, Call, Arrival, Answer, Arrival, Beat, Call, Arrival, Answer,
+                             Loss, Timeout, Arrival, Answer, Arrival, Beat, Timeout});
+  std::size_t next = 0;
+  for (const core::Step& step : timeline.steps) {
+    if (step.records.empty()) continue;
+    CHECK(step.records.first == next);
+    next = step.records.last;
+    CHECK_FALSE(step.title.empty());
+    CHECK_FALSE(step.text.empty());
+  }
+  CHECK(next == timeline.records.size());
+}
+
+TEST_CASE("at one instant: script, arrivals, timers, conditions, what is owed, edits") {
+  core::Run run = runs::written(R"(
+    "network": {"delay_ms": 1000},
+    "script": [
+      {"at_ms": 0, "side": "client", "do": "shutdown"},
+      {"when": {"side": "server", "state": "CLOSE_WAIT"}, "side": "server", "do": "send",
+       "bytes": 3},
+      {"at_ms": 1000, "side": "server", "do": "send", "bytes": 2}])");
+  auto edits = core::parse_edits(R"([{"at_ms": 1000, "side": "server", "do": "send", "bytes": 5}])",
+                                 "--edits");
+  REQUIRE(edits.has_value());
+  run.edits = *edits;
+  const Timeline timeline = core::simulate(run);
+  // At 1000 the FIN arrives and the client's timer runs out. What the script sends is one
+  // segment, which carries the ACK; the edit's octets come in a segment of their own.
+  CHECK(sent(timeline).starts_with(
+      "0 client FA 100/300\n1000 client FA 100/300\n1000 server A 300/101+5\n"
+      "1000 server A 305/101+5\n"));
+  std::vector<std::string> heads;
+  for (const core::Step& step : timeline.steps) {
+    if (step.at == 1000) heads.push_back(step.title);
+  }
+  CHECK(heads == std::vector<std::string>{"Server sends 2 octets", "Server receives the FIN",
+                                          "FIN → again", "3 octets ←", "5 octets ←"});
+}
+
+TEST_CASE("an edit is wholly past what the script does at its instant") {
+  const Timeline timeline = core::simulate(
+      runs::of("normal-close", R"([{"at_ms": 50, "side": "server", "do": "close"}])"));
+  // The ACK of the FIN has left before the edit's FIN: still four segments.
+  CHECK(sent(timeline) ==
+        "0 client FA 100/300\n50 server A 300/101\n50 server FA 300/101\n100 client A 101/301\n");
+}
+
+TEST_CASE("edits drop segments by what they are") {
+  const Timeline timeline = core::simulate(runs::of("normal-close",
+                                                    R"([{"fault": "drop", "at_ms": 0,
+           "segment": {"from": "client", "flags": "FIN,ACK", "seq": 100, "len": 0, "nth": 1}},
+          {"fault": "drop", "segment": {"from": "client", "flags": "FIN,ACK", "seq": 100,
+           "len": 0, "nth": 2}}])"));
+  CHECK(timeline.segment(1).fate == core::Fate::Dropped);
+  CHECK(timeline.segment(2).fate == core::Fate::Dropped);
+  CHECK(timeline.segment(3).sent_at == 3000);
+  CHECK(timeline.ended == core::Ended::Closed);
+}
+
+TEST_CASE("an edit that finds nothing is a warning, and changes nothing") {
+  const core::Run plain = runs::of("normal-close");
+  core::Run edited = runs::of("normal-close",
+                              R"([{"fault": "drop", "segment": {"number": 99}},
+          {"when": {"side": "client", "state": "CLOSING"}, "side": "client", "do": "close"}])");
+  const Timeline timeline = core::simulate(edited);
+  CHECK(timeline.records.size() == core::simulate(plain).records.size());
+  CHECK(timeline.warnings ==
+        std::vector<std::string>{"/edits/0: no such segment in this run, so nothing was dropped",
+                                 "/edits/1: its condition never held"});
+}
+
+TEST_CASE("a run can be ended early, and says what is still on its way") {
+  const Timeline timeline =
+      runs::played(R"("until_ms": 20, "script": [{"at_ms": 0, "side": "client", "do": "close"}])");
+  CHECK(timeline.ended == core::Ended::Until);
+  CHECK(timeline.segment(1).fate == core::Fate::InFlight);
+}
+
+TEST_CASE("a run that would never end is ended") {
+  const Timeline timeline = runs::played(R"(
+    "policy": {"mss": 1},
+    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 1000000}])");
+  CHECK(timeline.ended == core::Ended::Limit);
+  CHECK(timeline.warnings.size() == 1);
+  CHECK(timeline.records.size() <= core::most_records);
+  for (const core::Transmission& one : timeline.segments) {
+    CHECK(one.fate != core::Fate::Dropped);
+  }
+}
+
+TEST_CASE("a run may start in any state of the closing, with the timers that it implies") {
+  const auto start = [](std::string_view client, std::string_view server, int client_snd,
+                        int server_snd, int client_rcv, int server_rcv) {
+    const auto end = [](std::string_view state, int snd, int rcv) {
+      return R"({"state": ")" + std::string(state) + R"(", "snd_nxt": )" + std::to_string(snd) +
+             R"(, "rcv_nxt": )" + std::to_string(rcv) + "}";
+    };
+    return runs::played(R"("client": )" + end(client, client_snd, client_rcv) + R"(, "server": )" +
+                        end(server, server_snd, server_rcv) + R"(, "script": [])");
+  };
+  const Timeline waiting = start("TIME_WAIT", "CLOSED", 101, 301, 301, 101);
+  CHECK(waiting.records.front().at == 240'000);
+  CHECK(waiting.ended == core::Ended::Closed);
+  // The FIN that LAST_ACK waits for is out, and its timer runs.
+  const Timeline last = start("TIME_WAIT", "LAST_ACK", 101, 301, 301, 101);
+  CHECK(sent(last) == "1000 server FA 300/101\n1050 client A 101/301\n");
+  const Timeline stuck = start("FIN_WAIT_2", "CLOSE_WAIT", 101, 300, 300, 101);
+  CHECK(stuck.ended == core::Ended::Waiting);
+  CHECK(stuck.warnings.size() == 2);
+}
+
+TEST_CASE("an end that is CLOSED sends nothing but resets") {
+  // The Server closes at the instant at which data reach it: it resets, and no FIN follows.
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "send", "bytes": 5},
+    {"at_ms": 50, "side": "server", "do": "close"}])");
+  CHECK(sent(timeline) == "0 client A 100/300+5\n50 server R 300\n");
+  const Timeline closed = runs::played(R"(
+    "client": {"state": "CLOSED", "snd_nxt": 100, "rcv_nxt": 300},
+    "server": {"state": "CLOSED", "snd_nxt": 300, "rcv_nxt": 100}, "script": [])");
+  CHECK(closed.segments.empty());
+  CHECK(closed.steps.front().title == "CLOSED");
+}
+
+TEST_CASE("a call that owes nothing does not take the answer of another cause") {
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "shutdown"},
+    {"when": {"side": "server", "state": "CLOSE_WAIT"}, "side": "server", "do": "receive"},
+    {"at_ms": 300, "side": "server", "do": "close"}])");
+  CHECK(titles(timeline) ==
+        "ESTABLISHED\nFIN →\nServer receives the FIN\nACK ←\nServer reads end of file\n"
+        "Client receives the ACK\nFIN ←\nClient receives the FIN\nACK →\n"
+        "Server receives the ACK\nCLOSED\n");
+}
+
+TEST_CASE("a send that leaves with a close is told so") {
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "send", "bytes": 6},
+    {"at_ms": 0, "side": "client", "do": "close"}])");
+  CHECK(timeline.steps[1].text.find("leave at this very moment") != std::string::npos);
+  CHECK(timeline.steps[2].title == "FIN →");
+}
+
+TEST_CASE("a FIN that waits behind data is not told as sent") {
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "send", "bytes": 1500},
+    {"at_ms": 0, "side": "client", "do": "close"}])");
+  CHECK(timeline.steps[1].title == "1500 octets →");
+  CHECK(timeline.steps[2].text.find("The FIN has to wait") != std::string::npos);
+  CHECK(
+      sent(timeline).starts_with("0 client A 100/300+1000\n50 server A 300/1100\n"
+                                 "100 client FA 1100/300+500\n"));
+}
+
+TEST_CASE("octets that were received before a graceful end can still be read") {
+  const Timeline timeline = runs::played(R"(
+    "server": {"snd_nxt": 300, "rcv_nxt": 100, "reads": "by_script"},
+    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 10},
+               {"at_ms": 0, "side": "client", "do": "shutdown"},
+               {"at_ms": 100, "side": "server", "do": "shutdown"},
+               {"at_ms": 700, "side": "server", "do": "receive"}])");
+  CHECK(timeline.final.at(Side::Server).tcb.state == core::State::Closed);
+  CHECK(timeline.final.at(Side::Server).delivered == 10);
+}
+
+TEST_CASE("a segment that is acknowledged in part is repeated from there") {
+  const Timeline timeline = runs::played(R"(
+    "client": {"snd_nxt": 100, "snd_una": 0, "rcv_nxt": 300},
+    "server": {"snd_nxt": 300, "rcv_nxt": 0, "rcv_wnd": 30, "reads": "by_script"},
+    "until_ms": 6000,
+    "script": [{"at_ms": 1500, "side": "server", "do": "receive"}])");
+  CHECK(sent(timeline).starts_with("1000 client A 0/300+100\n1050 server A 300/30\n"));
+  CHECK(timeline.segment(4).segment.seq == core::Seq{30});
+  CHECK(timeline.segment(4).retransmission_of == 1);
+}
+
+TEST_CASE("a run with no room for an instant ends before it") {
+  const Timeline timeline = runs::played(R"(
+    "policy": {"mss": 1}, "server": {"snd_nxt": 300, "rcv_nxt": 100, "rcv_wnd": 65535},
+    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 1000000}])");
+  CHECK(timeline.ended == core::Ended::Limit);
+  CHECK(timeline.segments.empty());
+  CHECK(timeline.records.empty());
+  CHECK(timeline.final == timeline.steps.back().world);
+}
+
+TEST_CASE("knobs lie over the scenario's own figures") {
+  core::Run run = runs::of("normal-close");
+  auto knobs =
+      core::parse_knobs(R"({"policy": {"time_wait_ms": 60000}, "delay_ms": 10})", "--knobs");
+  REQUIRE(knobs.has_value());
+  run.knobs = *knobs;
+  const Timeline timeline = core::simulate(run);
+  CHECK(timeline.segment(1).arrives_at == 10);
+  CHECK(timeline.records.back().at == 220 + 60'000);
+}

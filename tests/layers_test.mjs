@@ -1,0 +1,80 @@
+// The architecture's one rule, read from the includes: core <- app <- ui <- the rest of web. Only
+// platform, bridge and browser_font touch SDL, GL, Emscripten or JavaScript.
+//   node layers_test.mjs   (node:test)
+
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
+
+const sources = (folder) => readdirSync(path.join(root, folder), { withFileTypes: true })
+  .flatMap((entry) => {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return sources(name);
+    return /\.(cpp|hpp|c|h)$/.test(name) ? [name] : [];
+  });
+
+const includes = (file) => [...readFileSync(path.join(root, file), 'utf8')
+  .matchAll(/^\s*#\s*include\s+(<[^>]+>|"[^"]+")/gm)]
+  .map(([, name]) => ({ name: name.slice(1, -1), ours: name.startsWith('"') }));
+
+const screen = /^(imgui|SDL|GL|emscripten|misc\/freetype)/;
+const seam = /^web\/(platform|bridge|browser_font)\.(cpp|hpp)$|^web\/sdl_guest\.c$/;
+
+const layers = [
+  { of: /^core\//, ours: /^core\//, libraries: /^nlohmann\// },
+  { of: /^web\/app\//, ours: /^(core|app)\//, libraries: /^$/ },
+  { of: /^web\/ui\//, ours: /^(core|app|ui)\//, libraries: /^imgui\.h$/ },
+  {
+    of: /^web\/(stage|main)\./,
+    ours: /^(core|app|ui)\/|^(stage|platform|bridge|browser_font)\.hpp$/,
+    libraries: /^imgui\.h$/,
+  },
+];
+
+const isLibrary = (name) => name.includes('/') || screen.test(name) || name.endsWith('.h');
+
+test('each layer includes only itself and what lies to its left', () => {
+  const files = [...sources('core'), ...sources('web')];
+  assert.ok(files.length > 30, 'the sources were found');
+  for (const file of files) {
+    if (seam.test(file)) continue;
+    const layer = layers.find(({ of }) => of.test(file));
+    assert.ok(layer, `${file} belongs to a layer`);
+    for (const { name, ours } of includes(file)) {
+      if (ours) {
+        assert.match(name, layer.ours, `${file} includes "${name}"`);
+      } else if (isLibrary(name)) {
+        assert.match(name, layer.libraries, `${file} includes <${name}>`);
+      }
+    }
+  }
+});
+
+test('only the parser and the report know the JSON library', () => {
+  const users = sources('core')
+    .filter((file) => includes(file).some(({ name }) => /nlohmann|json_reader/.test(name)));
+  assert.deepEqual(users.sort(), [
+    'core/json_reader.cpp', 'core/json_reader.hpp', 'core/report.cpp', 'core/scenario.cpp',
+  ]);
+});
+
+test('core prints nothing, reads no clock and keeps no state; only the tool does I/O', () => {
+  for (const file of sources('core').filter((name) => name !== 'core/cli.cpp')) {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    const outside = /\b(printf|puts|fopen|rand|time)\s*\(|std::c(out|err)|<chrono>/;
+    assert.doesNotMatch(text, outside, file);
+    const state = /^\s*(static|thread_local) (?!constexpr|const )[\w:<>, ]+ \w+( =|;)/m;
+    assert.doesNotMatch(text, state, file);
+  }
+});
+
+test('no colour and no pixel stands in a view outside the theme', () => {
+  for (const file of sources('web/ui').filter((name) => !name.includes('theme'))) {
+    const text = readFileSync(path.join(root, file), 'utf8');
+    assert.doesNotMatch(text, /IM_COL32|0x[0-9a-f]{6}/i, file);
+  }
+});

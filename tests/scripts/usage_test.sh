@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# Every command tells how it is used, and refuses what it does not know.
+set -euo pipefail
+source "$(dirname "$0")/world.sh"
+
+readonly commands="run build test package measure"
+
+test_help_is_printed() {
+  local command
+  for command in $commands; do
+    run "scripts/$command" --help
+    expect_status 0
+    expect_text "Usage: scripts/$command"
+    expect_text "--help"
+  done
+}
+
+test_an_unknown_argument_prints_the_usage_and_exits_with_2() {
+  local command
+  for command in $commands; do
+    run "scripts/$command" --nonsense
+    expect_status 2
+    expect_text "scripts/$command: unknown argument \"--nonsense\"."
+    expect_text "Usage: scripts/$command"
+  done
+}
+
+test_the_usage_goes_to_stderr_when_it_is_an_answer_to_an_error() {
+  local text
+  text=$(cd "$world/project" && in_world scripts/run --nonsense 2>/dev/null) || true
+  expect [ -z "$text" ]
+}
+
+test_a_bad_port_is_refused() {
+  local port
+  for port in 0 65536 -1 80x ""; do
+    run scripts/run --port "$port"
+    expect_status 2
+    expect_text "--port wants a number"
+  done
+  run scripts/run --port
+  expect_status 2
+}
+
+test_an_unknown_preset_is_refused() {
+  run scripts/build web debug
+  expect_status 2
+  expect_text 'unknown argument "debug"'
+}
+
+test_only_wants_an_expression() {
+  run scripts/test --only
+  expect_status 2
+}
+
+test_ci_runs_the_tests_and_nothing_else() {
+  local lines
+  lines=$(grep -vc '^#' "$repository/.ci/run")
+  expect [ "$lines" -eq 1 ]
+  expect grep -q 'scripts/test"$' "$repository/.ci/run"
+}
+
+run_tests
