@@ -185,7 +185,8 @@ class WebKitPage extends WebKitScope {
     } catch (error) {
       const got = await this.evaluate(() => `${innerWidth}x${innerHeight}`);
       const wanted = `${width}x${height}`;
-      throw new Error(`The window shows ${got}, not ${wanted}: its toolbar needs room`, { cause: error });
+      throw new Error(`The window shows ${got}, not ${wanted}; its toolbar needs room`,
+        { cause: error });
     }
   }
 
