@@ -337,6 +337,36 @@ TEST_CASE("a run with no room for an instant ends before it") {
   CHECK(timeline.final == timeline.steps.back().world);
 }
 
+TEST_CASE("what is on its way stays so when there is no room for its arrival") {
+  const Timeline timeline = runs::played(R"(
+    "policy": {"mss": 1},
+    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 1000}])");
+  CHECK(timeline.ended == core::Ended::Limit);
+  CHECK(timeline.segments.size() == 1000);
+  for (const core::Transmission& one : timeline.segments) {
+    CHECK(one.fate == core::Fate::InFlight);
+  }
+}
+
+TEST_CASE("a beat is placed once, where its condition first holds") {
+  const Timeline timeline = runs::played(R"(
+    "script": [{"at_ms": 0, "side": "client", "do": "close"},
+               {"at_ms": 200, "side": "server", "do": "close"}],
+    "beats": [{"when": {"side": "client", "state": "TIME_WAIT"}, "title": "Here", "text": ""}])");
+  CHECK(titles(timeline) ==
+        "ESTABLISHED\nFIN →\nServer receives the FIN\nACK ←\nClient receives the ACK\nFIN ←\n"
+        "Client receives the FIN\nHere\nACK →\nServer receives the ACK\nCLOSED\n");
+}
+
+TEST_CASE("a reset is no retransmission, even with a number that was used") {
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "close"},
+    {"at_ms": 200, "side": "server", "do": "send", "bytes": 10},
+    {"fault": "drop", "segment": {"number": 1}}])");
+  CHECK(sent(timeline) == "0 client FA 100/300 x\n200 server A 300/100+10\n250 client R 100\n");
+  CHECK_FALSE(timeline.segment(3).retransmission_of.has_value());
+}
+
 TEST_CASE("knobs lie over the scenario's own figures") {
   core::Run run = runs::of("normal-close");
   auto knobs =

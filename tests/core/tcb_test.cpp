@@ -98,6 +98,9 @@ TEST_CASE("CLOSE, by 3.10.4") {
        "FIN_WAIT_1 ok; start retransmission 1000; FA 100/300"},
       {"C1 the FIN waits behind a shut window", peer_window(in(State::Established), 0),
        calls(close_call), Rule::C1, "FIN_WAIT_1 ok"},
+      {"C1 the FIN does not ride on data that fill the window",
+       with(peer_window(in(State::Established), 6), [](Tcb& tcb) { tcb.unsent = 6; }),
+       calls(close_call), Rule::C1, "FIN_WAIT_1 ok; start retransmission 1000; A 100/300+6"},
       {"C2 CLOSE_WAIT", in(State::CloseWait), calls(close_call), Rule::C2,
        "LAST_ACK ok; start retransmission 1000; FA 100/301"},
       {"C2 the state waits with the FIN", peer_window(in(State::CloseWait), 0), calls(close_call),
@@ -223,6 +226,8 @@ TEST_CASE("first, the sequence number") {
       {"Q2 a shut window takes no text but the ACK", window(sending(in(State::Established)), 0),
        arrives("A 300/106+10"), Rule::A3,
        "ESTABLISHED out of window; stop retransmission; A 106/300"},
+      {"Q2 and A1 at once are one answer", window(in(State::Established), 0),
+       arrives("A 300/101+10"), Rule::A1, "ESTABLISHED challenge; A 100/300"},
       {"Q2 a shut window takes a bare ACK", window(sending(in(State::Established)), 0),
        arrives("A 300/106"), Rule::A3, "ESTABLISHED accepted; stop retransmission"},
       {"F6 the FIN again in TIME_WAIT restarts 2 MSL (D1)", in(State::TimeWait),
@@ -416,6 +421,14 @@ TEST_CASE("what was held is taken when the gap is filled, and its FIN with it") 
   const ends::Told told = after(tcb, "A 300/100+10");
   CHECK(told.text == "CLOSE_WAIT accepted; signal eof; A 100/325");
   CHECK(told.tcb.held.empty());
+}
+
+TEST_CASE("nothing stays held behind the peer's FIN") {
+  Tcb tcb = ends::tell(in(State::Established), arrives("A 340/100+5"), {}).tcb;
+  CHECK(tcb.held.size() == 1);
+  tcb = ends::tell(tcb, arrives("FA 300/100+10"), {}).tcb;
+  CHECK(tcb.state == State::CloseWait);
+  CHECK(tcb.held.empty());
 }
 
 TEST_CASE("the right edge of the window never moves back") {
