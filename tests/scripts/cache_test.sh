@@ -10,7 +10,8 @@ hold_lock() {
   until [ -e "$world/held" ]; do sleep 0.05; done
 }
 
-# Runs COMMANDS beside the held lock; lets go of it when the output says that it waits.
+# Runs COMMANDS beside the held lock. When they say that they wait, calls the function MEANWHILE, if
+# one is given, and lets go of the lock.
 run_beside_lock() {
   local script
   (
@@ -19,8 +20,11 @@ run_beside_lock() {
     printf '%s\n' "$output" >"$world/output"
   ) &
   script=$!
-  sleep 0.5
-  expect [ ! -e "$world/status" ]
+  until grep -q 'Waiting for' "$world/said" 2>/dev/null; do
+    [ ! -e "$world/status" ] || fail "it did not wait"
+    sleep 0.05
+  done
+  ${2:-true}
   touch "$world/release"
   wait "$script"
   status=$(cat "$world/status")
@@ -49,16 +53,14 @@ test_nobody_waits_without_need() {
 }
 
 test_what_was_set_up_while_waiting_is_not_set_up_again() {
+  local entry
   fake npm <<<'exit 1'
+  run_lib 'printf "npm-closure-%s" "$(hash_of "$(node --version | cut -d. -f1) $(
+    cat scripts/package-lock.json)")"'
+  entry=$world/cache/tcp-teardown/$output
   hold_lock "$world/cache/tcp-teardown/lock"
-  (
-    sleep 0.3
-    name=$(cd "$world/project" && in_world bash -c 'source scripts/lib/setup.sh
-      printf "npm-closure-%s" "$(hash_of "$(node --version | cut -d. -f1) $(
-        cat scripts/package-lock.json)")"')
-    mkdir -p "$world/cache/tcp-teardown/$name"
-  ) &
-  run_beside_lock 'npm_entry closure scripts; echo there'
+  set_up_by_another() { mkdir "$entry"; }
+  run_beside_lock 'npm_entry closure scripts; echo there' set_up_by_another
   expect_status 0
   expect_text "there"
   expect_calls 0 '^npm'

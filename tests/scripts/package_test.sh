@@ -65,7 +65,6 @@ test_a_build_that_fails_is_a_command_that_fails() {
 test_run_serves_what_it_has_built() {
   local server address
   fake_build
-  use curl
   (cd "$world/project" && in_world scripts/run >"$world/out" 2>/dev/null) &
   server=$!
   for _ in $(seq 100); do
@@ -118,28 +117,28 @@ test_the_archive_is_the_same_every_time() {
 
 test_measure_prints_the_table() {
   fake_build
-  run scripts/measure
+  run scripts/measure --sizes
   expect_status 0
   expect_text "index.html, raw"
-  expect_text "400,000  within"
-  expect_text "245,000  within"
-  expect_text "requests after the page                0            0  within"
+  expect_text "430,000  within"
+  expect_text "255,000  within"
+  expect_text "requests after the page                          0            0  within"
 }
 
 test_measure_fails_over_budget() {
   fake_build
-  cat >>"$world/bin/cmake" <<<'head -c 400001 /dev/urandom >>dist/index.html'
-  run scripts/measure
+  cat >>"$world/bin/cmake" <<<'head -c 430001 /dev/urandom >>dist/index.html'
+  run scripts/measure --sizes
   expect_status 1
-  expect_text "400,000  OVER"
+  expect_text "430,000  OVER"
 }
 
 test_measure_counts_requests() {
   fake_build
   cat >>"$world/bin/cmake" <<<'echo "<img src=\"a.png\">" >>dist/index.html'
-  run scripts/measure
+  run scripts/measure --sizes
   expect_status 1
-  expect_text "requests after the page                1            0  OVER"
+  expect_text "requests after the page                          1            0  OVER"
 }
 
 run_tests

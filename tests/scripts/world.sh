@@ -30,7 +30,10 @@ make_world() {
 # use TOOL…: real tools, beyond the plain ones.
 use() {
   local tool
-  for tool in "$@"; do ln -sf "$(type -P "$tool")" "$world/bin/$tool"; done
+  for tool in "$@"; do
+    type -P "$tool" >/dev/null || fail "this test needs $tool, which is not here"
+    ln -sf "$(type -P "$tool")" "$world/bin/$tool"
+  done
 }
 
 fake() {
@@ -50,9 +53,11 @@ in_world() {
 }
 world_variables=()
 
+# What a command says stands in $world/said while it runs, and in $output afterwards.
 run() {
   status=0
-  output=$(cd "$world/project" && in_world "$@" 2>&1 </dev/null) || status=$?
+  (cd "$world/project" && in_world "$@" >"$world/said" 2>&1 </dev/null) || status=$?
+  output=$(cat "$world/said")
 }
 
 # run_lib COMMANDS: runs shell commands in a script that has sourced scripts/lib/setup.sh.
