@@ -209,6 +209,14 @@ constexpr Sentence time_wait_over = {
 
 }  // namespace say
 
+/// The few words of a list: which segment, which state.
+constexpr std::string_view note_start = "both pipes open";
+constexpr std::string_view note_half_closed = "the {end} may still send";
+constexpr std::string_view note_time_wait = "the {end} waits for 2·MSL";
+constexpr std::string_view note_segment = "segment {number}";
+constexpr std::string_view note_own_state = "{end} to {entered}";
+constexpr std::string_view note_state = "to {entered}";
+
 using Words = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
 std::string fill(std::string_view pattern, Words words) {
@@ -245,6 +253,7 @@ struct Facts {
   const Called* call = nullptr;
   const Received* received = nullptr;
   const Segment* segment = nullptr;  ///< received, lost, or the last one sent
+  int number = 0;                    ///< its number, if it was sent
   bool sent = false;
   State left = State::Closed;  ///< the state that was left
   State entered = State::Closed;
@@ -265,6 +274,7 @@ Facts facts_of(const Timeline& timeline, const Step& step) {
     }
     if (const auto* sent = std::get_if<Sent>(&what)) {
       facts.segment = &timeline.segment(sent->segment).segment;
+      facts.number = sent->segment;
       facts.sent = true;
     }
     if (const auto* state = std::get_if<StateChanged>(&what)) {
@@ -435,6 +445,42 @@ Time time_of(const Timeline& timeline, const Step& step) {
   return 0;
 }
 
+/// What is worth knowing while nothing happens: who may still send, or who waits.
+std::string note_of_beat(const World& world) {
+  for (const Side side : {Side::Client, Side::Server}) {
+    const bool other_closed = pipe(world, other(side)) == Pipe::Closed;
+    if (other_closed && pipe(world, side) == Pipe::Open) {
+      return fill(note_half_closed, {{"end", name(side)}});
+    }
+  }
+  for (const Side side : {Side::Client, Side::Server}) {
+    if (world.at(side).tcb.state == State::TimeWait) {
+      return fill(note_time_wait, {{"end", name(side)}});
+    }
+  }
+  return {};
+}
+
+std::string note_of(const Step& step, const Facts& facts) {
+  if (step.kind == StepKind::Start) {
+    const auto& [client, server] = step.world.ends;
+    const bool open =
+        client.tcb.state == State::Established && client.tcb.state == server.tcb.state;
+    return std::string(open ? note_start : "");
+  }
+  if (step.kind == StepKind::Beat) return note_of_beat(step.world);
+  const std::string number = std::to_string(facts.number);
+  const Words words = {
+      {"number", number}, {"end", name(step.side)}, {"entered", name(facts.entered)}};
+  std::string out;
+  if (facts.sent) out = fill(note_segment, words);
+  if (facts.changed) {
+    if (!out.empty()) out += " · ";
+    out += fill(step.kind == StepKind::Arrival ? note_state : note_own_state, words);
+  }
+  return out;
+}
+
 }  // namespace
 
 Narration narrate(const Timeline& timeline, const Step& step) {
@@ -459,7 +505,7 @@ Narration narrate(const Timeline& timeline, const Step& step) {
       {"n", number},
       {"time", time},
   };
-  return {fill(sentence.title, words), fill(sentence.text, words)};
+  return {fill(sentence.title, words), note_of(step, facts), fill(sentence.text, words)};
 }
 
 std::string waiting_sentence(Side side, const Tcb& tcb) {

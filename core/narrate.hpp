@@ -11,10 +11,11 @@ namespace core {
 
 struct Narration {
   std::string title;
+  std::string note;
   std::string text;
 };
 
-/// What to say of a step that is not an author's beat.
+/// What to say of a step. Of a beat, whose title and text are the author's, only the note counts.
 [[nodiscard]] Narration narrate(const Timeline& timeline, const Step& step);
 
 /// Who still waits, and for what, when a run has nothing more to do.

@@ -179,8 +179,9 @@ Timeline Simulation::play() {
   timeline_.ended = how_it_ended();
   warn();
   for (Step& step : timeline_.steps) {
-    if (step.kind == StepKind::Beat) continue;
     Narration narration = narrate(timeline_, step);
+    step.note = std::move(narration.note);
+    if (step.kind == StepKind::Beat) continue;
     step.title = std::move(narration.title);
     step.text = std::move(narration.text);
   }

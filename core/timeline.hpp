@@ -108,6 +108,7 @@ struct Step {
   Rule rule = Rule::None;  ///< the rule that decided, for readers
   World world = {};        ///< both ends when the step is over
   std::string title = {};
+  std::string note = {};  ///< a few words for a list of steps: "segment 1 · Client to FIN_WAIT_1"
   std::string text = {};  ///< what happened and why, in a sentence or two
 };
 
@@ -125,5 +126,15 @@ struct Timeline {
     return segments[static_cast<std::size_t>(number) - 1];
   }
 };
+
+/// One direction of a connection. It is closing from CLOSE on, and closed when the FIN is
+/// acknowledged; an end that vanishes otherwise cuts it.
+enum class Pipe : std::uint8_t { Open, Closing, Closed, Cut };
+
+/// The pipe that leads from one side to the other.
+[[nodiscard]] Pipe pipe(const World& world, Side from);
+
+/// The same segment left before: a retransmission, or an acknowledgment given once more.
+[[nodiscard]] bool repeated(const Timeline& timeline, const Transmission& sent);
 
 }  // namespace core

@@ -11,9 +11,9 @@
 
 namespace {
 
-/// A file of tests/golden. CMake says where the sources are.
-std::string golden(const std::string& name) {
-  const std::string path = std::string(TEARDOWN_SOURCES) + "/tests/golden/" + name;
+/// A file of the project. CMake says where the sources are.
+std::string source(const std::string& name) {
+  const std::string path = std::string(TEARDOWN_SOURCES) + "/" + name;
   std::string text;
   if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
     char buffer[4096];
@@ -26,7 +26,19 @@ std::string golden(const std::string& name) {
   return text;
 }
 
+std::string golden(const std::string& name) {
+  return source("tests/golden/" + name);
+}
+
 }  // namespace
+
+TEST_CASE("the steps that the article lists before the stage runs are the engine's") {
+  std::string list = "<ol id=\"step-list\" role=\"list\">\n";
+  for (const core::Step& step : core::simulate(runs::of("normal-close")).steps) {
+    list += "<li><b>" + step.title + "</b> <span>" + step.note + "</span></li>\n";
+  }
+  CHECK(source("assets/article.html").find(list + "</ol>") != std::string::npos);
+}
 
 TEST_CASE("every scenario's ladder is the one that was read against the RFC") {
   for (const core::CatalogueFile& file : core::catalogue()) {

@@ -146,6 +146,43 @@ TEST_CASE("closing with unread data resets, and so do data after close()") {
   CHECK(runs::walk(after, Side::Server) == "ESTABLISHED CLOSE_WAIT CLOSED");
 }
 
+TEST_CASE("a step has a note for a list: which segment, which state") {
+  const Timeline timeline = core::simulate(runs::of("normal-close"));
+  std::string notes;
+  for (const core::Step& step : timeline.steps) notes += step.note + "\n";
+  CHECK(notes ==
+        "both pipes open\nsegment 1 · Client to FIN_WAIT_1\nto CLOSE_WAIT\nsegment 2\n"
+        "to FIN_WAIT_2\nthe Server may still send\nsegment 3 · Server to LAST_ACK\nto TIME_WAIT\n"
+        "segment 4\nto CLOSED\nthe Client waits for 2·MSL\n"
+        "Client to CLOSED\n");
+}
+
+TEST_CASE("a pipe closes when its FIN is acknowledged, and is cut by a reset") {
+  const Timeline timeline = core::simulate(runs::of("normal-close"));
+  const auto pipes = [](const core::World& world) {
+    return std::pair(core::pipe(world, Side::Client), core::pipe(world, Side::Server));
+  };
+  using enum core::Pipe;
+  CHECK(pipes(timeline.steps[0].world) == std::pair(Open, Open));
+  CHECK(pipes(timeline.steps[1].world) == std::pair(Closing, Open));
+  CHECK(pipes(timeline.steps[4].world) == std::pair(Closed, Open));
+  CHECK(pipes(timeline.steps[6].world) == std::pair(Closed, Closing));
+  CHECK(pipes(timeline.steps[9].world) == std::pair(Closed, Closed));
+  const Timeline cut = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "send", "bytes": 5},
+    {"at_ms": 50, "side": "server", "do": "close"}])");
+  CHECK(pipes(cut.final) == std::pair(Cut, Cut));
+}
+
+TEST_CASE("what leaves once more is a repeat, an acknowledgment too") {
+  const Timeline timeline = core::simulate(runs::of("lost-final-ack"));
+  std::vector<int> repeats;
+  for (const core::Transmission& sent : timeline.segments) {
+    if (core::repeated(timeline, sent)) repeats.push_back(sent.number);
+  }
+  CHECK(repeats == std::vector{5, 6});
+}
+
 TEST_CASE("a step is a call, a timeout, an arrival, each answer, a loss or a beat") {
   const Timeline timeline = core::simulate(runs::of("lost-final-ack"));
   std::vector<StepKind> kinds;

@@ -1,0 +1,25 @@
+#include "core/timeline.hpp"
+
+namespace core {
+
+Pipe pipe(const World& world, Side from) {
+  const Tcb& tcb = world.at(from).tcb;
+  if (tcb.fin_acknowledged()) return Pipe::Closed;
+  if (tcb.state == State::Closed) return Pipe::Cut;
+  return tcb.fin_requested ? Pipe::Closing : Pipe::Open;
+}
+
+bool repeated(const Timeline& timeline, const Transmission& sent) {
+  for (int number = 1; number < sent.number; ++number) {
+    const Transmission& earlier = timeline.segment(number);
+    const Segment& segment = earlier.segment;
+    if (earlier.from == sent.from && segment.seq == sent.segment.seq &&
+        segment.ack == sent.segment.ack && segment.flags == sent.segment.flags &&
+        segment.len == sent.segment.len) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace core
