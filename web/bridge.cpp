@@ -1,10 +1,13 @@
 #include "bridge.hpp"
 
+#include "core/figure.hpp"
 #include "platform.hpp"
 
 #include <emscripten/em_js.h>
 #include <emscripten/emscripten.h>
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 
 // clang-format off
@@ -22,6 +25,8 @@ constexpr int frames_after_input = 3;
 Stage* stage = nullptr;
 int frames_wanted = 0;
 std::string last_snapshot;
+int run_sent = 0;
+std::string run_json;
 
 void wake() {
   frames_wanted = frames_after_input;
@@ -33,8 +38,12 @@ std::string quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
-    // Nothing that reaches here has control characters in it; one would break the JSON.
-    out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    if (c == '\n') {
+      out += "\\n";
+    } else {
+      // No other control character reaches here; one would break the JSON.
+      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
   }
   return out + '"';
 }
@@ -42,6 +51,9 @@ std::string quoted(std::string_view text) {
 std::string_view role_name(ui::Role role) {
   switch (role) {
     case ui::Role::Button: return "button";
+    case ui::Role::Select: return "select";
+    case ui::Role::Slider: return "slider";
+    case ui::Role::Group: return "group";
     case ui::Role::List: return "list";
     case ui::Role::ListItem: return "listitem";
   }
@@ -49,36 +61,74 @@ std::string_view role_name(ui::Role role) {
 }
 
 std::string pixels(float value) {
-  return std::to_string(static_cast<int>(value));
+  return std::to_string(static_cast<int>(std::lround(value * stage->scale())));
+}
+
+/// `[` and what `write` makes of each entry, `]`.
+template <typename Entries, typename Write>
+std::string list_of(const Entries& entries, const Write& write) {
+  std::string out = "[";
+  for (const auto& entry : entries) {
+    if (out.size() > 1) out += ',';
+    out += write(entry);
+  }
+  return out + "]";
+}
+
+std::string json(const ui::Node& node) {
+  std::string out = "{\"id\":" + quoted(node.id) + ",\"role\":" + quoted(role_name(node.role)) +
+                    ",\"name\":" + quoted(node.name);
+  out += ",\"rect\":[" + pixels(node.min.x) + "," + pixels(node.min.y) + "," +
+         pixels(node.max.x - node.min.x) + "," + pixels(node.max.y - node.min.y) + "]";
+  if (!node.enabled) out += ",\"disabled\":true";
+  if (node.pressed) out += ",\"pressed\":" + std::string(*node.pressed ? "true" : "false");
+  if (!node.value.empty()) out += ",\"value\":" + quoted(node.value);
+  if (node.role == ui::Role::Slider) {
+    out += ",\"most\":" + std::to_string(node.most) + ",\"valueText\":" + quoted(node.value_text);
+  }
+  if (!node.options.empty()) {
+    out += ",\"options\":" + list_of(node.options, [](const ui::Option& option) {
+             return "{\"group\":" + quoted(option.group) + ",\"value\":" + quoted(option.value) +
+                    ",\"label\":" + quoted(option.label) + "}";
+           });
+  }
+  return out + "}";
+}
+
+/// What the page shows of a run as long as it lasts: its steps, and its ladder as text.
+std::string json_of_run(const app::Model& model) {
+  return "{\"number\":" + std::to_string(model.runs) +
+         ",\"title\":" + quoted(model.run.scenario.title) +
+         ",\"question\":" + quoted(model.run.scenario.question) +
+         ",\"figure\":" + quoted(core::figure(model.timeline)) + ",\"steps\":" +
+         list_of(model.timeline.steps,
+                 [](const core::Step& step) {
+                   return "{\"title\":" + quoted(step.title) + ",\"note\":" + quoted(step.note) +
+                          "}";
+                 }) +
+         "}";
 }
 
 std::string snapshot_of(const Stage& source) {
   const app::Model& model = source.model();
   const core::Step& step = model.current();
-  std::string out = "{\"scenario\":" + quoted(model.run.scenario.id);
-  out += ",\"scenarioTitle\":" + quoted(model.run.scenario.title);
-  out += ",\"step\":" + std::to_string(model.step);
-  out += ",\"steps\":" + std::to_string(model.steps());
+  if (run_sent != model.runs) {
+    run_json = json_of_run(model);
+    run_sent = model.runs;
+  }
+  std::string out = "{\"step\":" + std::to_string(model.step);
   out += ",\"title\":" + quoted(step.title);
   out += ",\"text\":" + quoted(step.text);
   out += ",\"rule\":" + quoted(core::source(step.rule));
   out += ",\"dark\":" + std::string(model.dark() ? "true" : "false");
-  out += ",\"transport\":" + pixels(ui::sizes.transport);
-  out += ",\"notices\":[";
-  for (const app::Notice& notice : model.notices) {
-    if (out.back() != '[') out += ',';
-    out += "{\"id\":" + std::to_string(notice.id) + ",\"text\":" + quoted(notice.text) + "}";
-  }
-  out += "],\"nodes\":[";
-  for (const ui::Node& node : source.nodes()) {
-    if (out.back() != '[') out += ',';
-    out += "{\"id\":" + quoted(node.id) + ",\"role\":" + quoted(role_name(node.role)) +
-           ",\"name\":" + quoted(node.name) + ",\"rect\":[" + pixels(node.min.x) + "," +
-           pixels(node.min.y) + "," + pixels(node.max.x - node.min.x) + "," +
-           pixels(node.max.y - node.min.y) + "],\"enabled\":" + (node.enabled ? "true" : "false") +
-           "}";
-  }
-  return out + "]}";
+  out += ",\"quick\":" + std::string(model.playing && model.speed > 1 ? "true" : "false");
+  out += ",\"above\":" + pixels(source.transport_height());
+  out += ",\"run\":" + run_json;
+  out += ",\"notices\":" + list_of(model.notices, [](const app::Notice& notice) {
+           return "{\"id\":" + std::to_string(notice.id) + ",\"text\":" + quoted(notice.text) + "}";
+         });
+  out += ",\"nodes\":" + list_of(source.nodes(), json);
+  return out + "}";
 }
 
 void send_snapshot() {
@@ -100,8 +150,13 @@ EMSCRIPTEN_KEEPALIVE bool stage_ready() {
   return stage != nullptr;
 }
 
-EMSCRIPTEN_KEEPALIVE void stage_resize(float width, float height, float pixel_ratio) {
-  platform::resize({width, height}, pixel_ratio);
+/// The stage's size in CSS pixels, device pixels per CSS pixel, and how much larger than usual text
+/// is wanted. A stage that is too small to be enlarged is not.
+EMSCRIPTEN_KEEPALIVE void stage_resize(float width, float height, float pixel_ratio, float scale) {
+  constexpr float least_width = 320;
+  const float fits = std::clamp(scale, 0.5F, std::max(1.0F, width / least_width));
+  stage->enlarge(fits);
+  platform::resize({width / fits, height / fits}, pixel_ratio * fits);
   wake();
 }
 
@@ -112,6 +167,11 @@ EMSCRIPTEN_KEEPALIVE void stage_caption(float height) {
 
 EMSCRIPTEN_KEEPALIVE void stage_system_dark(bool dark) {
   stage->ask(app::SystemTheme{dark});
+  wake();
+}
+
+EMSCRIPTEN_KEEPALIVE void stage_system_motion(bool reduced) {
+  stage->ask(app::SystemMotion{reduced});
   wake();
 }
 
@@ -144,7 +204,7 @@ EMSCRIPTEN_KEEPALIVE void stage_activate(const char* node_id) {
 }
 
 EMSCRIPTEN_KEEPALIVE void stage_pointer(float x, float y) {
-  ImGui::GetIO().AddMousePosEvent(x, y);
+  ImGui::GetIO().AddMousePosEvent(x / stage->scale(), y / stage->scale());
   wake();
 }
 
@@ -163,11 +223,11 @@ EMSCRIPTEN_KEEPALIVE void stage_restore() {
   wake();
 }
 
-/// Draws one frame. True while more are needed.
-EMSCRIPTEN_KEEPALIVE bool stage_frame() {
-  stage->frame();
+/// Draws one frame, at a moment of the browser's clock. True while more are needed.
+EMSCRIPTEN_KEEPALIVE bool stage_frame(float now_ms) {
+  stage->frame(now_ms);
   send_snapshot();
-  if (platform::input_waits()) wake();
+  if (platform::input_waits() || stage->moves()) wake();
   return --frames_wanted > 0;
 }
 

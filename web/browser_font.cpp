@@ -11,15 +11,10 @@
 // Makes Module.pen ready to draw in a family at `size` device pixels.
 EM_JS(void, pen_take, (int family, float size), {
   const families = ["system-ui, sans-serif", "ui-monospace, monospace"];
+  const bold = family & 1;
   const pen = Module["pen"] ||=
       new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
-  pen.font = size + "px " + families[family];
-});
-
-// Ascent and descent of a line.
-EM_JS(void, pen_line, (float* out), {
-  const box = Module["pen"].measureText("x");
-  HEAPF32.set([box.fontBoundingBoxAscent, box.fontBoundingBoxDescent], out >> 2);
+  pen.font = (bold ? "bold " : "") + size + "px " + families[family >> 1];
 });
 
 // Measures one glyph and keeps what it found for pen_draw(). Writes the advance, then left, top,
@@ -59,12 +54,12 @@ bool contains(ImFontAtlas*, ImFontConfig*, ImWchar) {
   return true;
 }
 
-bool init_size(ImFontAtlas*, ImFontConfig* source, ImFontBaked* baked, void*) {
-  std::array<float, 2> metrics{};
-  pen_take(static_cast<int>(source->FontNo), baked->Size);
-  pen_line(metrics.data());
-  baked->Ascent = metrics[0];
-  baked->Descent = -metrics[1];
+// Lines are as high as the font's size, whatever the font says of itself, and the baseline stands
+// where capitals look centred: so every reader's font sits in the badges alike.
+bool init_size(ImFontAtlas*, ImFontConfig*, ImFontBaked* baked, void*) {
+  constexpr float baseline = 0.85F;
+  baked->Ascent = baked->Size * baseline;
+  baked->Descent = baked->Ascent - baked->Size;
   return true;
 }
 

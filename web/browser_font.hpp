@@ -6,8 +6,8 @@
 
 namespace browser_font {
 
-/// The reader's sans-serif font, and the fixed-width one.
-enum class Family : int { Sans, Mono };
+/// The reader's sans-serif font and the fixed-width one, each plain and bold.
+enum class Family : int { Sans, SansBold, Mono, MonoBold };
 
 /// Adds a font of that family to Dear ImGui's atlas; it can be drawn at any size.
 [[nodiscard]] ImFont* add(Family family);

@@ -39,10 +39,13 @@ bool open() {
 
 void resize(ImVec2 size, float pixel_ratio) {
   ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = size;
+  const float wide = std::round(size.x * pixel_ratio);
+  const float high = std::round(size.y * pixel_ratio);
+  // Dear ImGui cuts fractions of a device pixel off; a hair more keeps its last row and column.
+  constexpr float hair = 0.01F;
+  io.DisplaySize = {(wide + hair) / pixel_ratio, (high + hair) / pixel_ratio};
   io.DisplayFramebufferScale = {pixel_ratio, pixel_ratio};
-  SDL_SetWindowSize(window, static_cast<int>(std::lround(size.x * pixel_ratio)),
-                    static_cast<int>(std::lround(size.y * pixel_ratio)));
+  SDL_SetWindowSize(window, static_cast<int>(wide), static_cast<int>(high));
 }
 
 void begin_frame() {
@@ -50,11 +53,11 @@ void begin_frame() {
   ImGui::NewFrame();
 }
 
-void end_frame() {
+void end_frame(ImU32 ground) {
   ImGui::Render();
-  const ImGuiIO& io = ImGui::GetIO();
-  glViewport(0, 0, static_cast<int>(std::lround(io.DisplaySize.x * io.DisplayFramebufferScale.x)),
-             static_cast<int>(std::lround(io.DisplaySize.y * io.DisplayFramebufferScale.y)));
+  const ImVec4 colour = ImGui::ColorConvertU32ToFloat4(ground);
+  glClearColor(colour.x, colour.y, colour.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   SDL_GL_SwapWindow(window);
 }

@@ -12,9 +12,9 @@ namespace platform {
 /// The stage's size in CSS pixels, and device pixels per CSS pixel.
 void resize(ImVec2 size, float pixel_ratio);
 
-/// Between these two a frame is built.
+/// Between these two a frame is built; it is drawn on a ground of one colour.
 void begin_frame();
-void end_frame();
+void end_frame(ImU32 ground);
 
 /// Dear ImGui takes quick clicks one frame at a time: is there more for it to take?
 [[nodiscard]] bool input_waits();

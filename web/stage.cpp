@@ -10,8 +10,10 @@
 
 Stage::Stage()
     : model_(app::first_model()),
-      text_(browser_font::add(browser_font::Family::Sans)),
-      mono_(browser_font::add(browser_font::Family::Mono)) {}
+      fonts_{browser_font::add(browser_font::Family::Sans),
+             browser_font::add(browser_font::Family::SansBold),
+             browser_font::add(browser_font::Family::Mono),
+             browser_font::add(browser_font::Family::MonoBold)} {}
 
 bool Stage::press(std::string_view key) {
   const auto command = app::command_of_key(key);
@@ -24,13 +26,19 @@ void Stage::activate(std::string_view node_id) {
   if (node != nodes_.end() && node->enabled && node->command) ask(*node->command);
 }
 
-void Stage::frame() {
+void Stage::frame(float now_ms) {
+  // A tab that was away comes back with a long pause, which is not played through.
+  constexpr float longest_ms = 100;
+  if (model_.playing) ask(app::Tick{std::clamp(now_ms - last_ms_, 0.0F, longest_ms)});
+  last_ms_ = now_ms;
   for (const app::Command& command : std::exchange(queue_, {})) app::update(model_, command);
 
   platform::begin_frame();
   // A font learns the pixel ratio when it becomes the current one.
-  ImGui::PushFont(mono_, 0);
-  ImGui::PopFont();
+  for (ImFont* font : {fonts_.text, fonts_.bold, fonts_.mono, fonts_.mono_bold}) {
+    ImGui::PushFont(font, 0);
+    ImGui::PopFont();
+  }
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   constexpr ImGuiWindowFlags bare =
       ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
@@ -43,15 +51,16 @@ void Stage::frame() {
   nodes_.clear();
   ui::Frame frame = {.draw = *ImGui::GetWindowDrawList(),
                      .colour = ui::colours(model_.dark()),
+                     .sizes = ui::sizes_for(size.x),
+                     .fonts = fonts_,
                      .dark = model_.dark(),
                      .min = {0, 0},
                      .max = size,
-                     .text = text_,
-                     .mono = mono_,
                      .nodes = nodes_,
                      .commands = queue_};
-  ui::stage_view(model_, caption_height_, frame);
+  transport_height_ = frame.sizes.transport;
+  ui::stage_view(model_, caption_height_ / scale_, frame);
   ImGui::End();
   ImGui::PopStyleVar(2);
-  platform::end_frame();
+  platform::end_frame(frame.colour.paper);
 }

@@ -22,17 +22,28 @@ class Stage {
   /// The room that the page needs for the caption, in CSS pixels.
   void reserve_caption(float height) { caption_height_ = height; }
 
-  /// Carries out what is queued and builds one frame.
-  void frame();
+  /// How much larger than usual the reader wants text; the whole stage follows.
+  void enlarge(float scale) { scale_ = scale; }
+
+  /// Carries out what is queued and builds one frame. `now_ms` is the browser's clock.
+  void frame(float now_ms);
+
+  /// The stage changes by itself: another frame is wanted.
+  [[nodiscard]] bool moves() const { return model_.playing; }
 
   [[nodiscard]] const app::Model& model() const { return model_; }
   [[nodiscard]] const std::vector<ui::Node>& nodes() const { return nodes_; }
+  [[nodiscard]] float scale() const { return scale_; }
+  /// The height of the transport below the caption.
+  [[nodiscard]] float transport_height() const { return transport_height_; }
 
  private:
   app::Model model_;
   std::vector<app::Command> queue_;
   std::vector<ui::Node> nodes_;
-  ImFont* text_ = nullptr;
-  ImFont* mono_ = nullptr;
+  ui::Fonts fonts_;
   float caption_height_ = 0;
+  float scale_ = 1;
+  float transport_height_ = 0;
+  float last_ms_ = 0;  ///< when the last frame was built, while playing
 };

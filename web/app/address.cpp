@@ -87,9 +87,27 @@ class Reader {
         address_.theme = ThemeChoice::Light;
       } else if (value == "dark") {
         address_.theme = ThemeChoice::Dark;
+      } else if (value == "system") {
+        address_.theme = ThemeChoice::System;
       } else {
-        complain(key, "says " + quote(value) + ", but a theme is light or dark");
+        complain(key, "says " + quote(value) + ", but a theme is light, dark or system");
       }
+    } else if (key == "speed") {
+      const auto known = std::ranges::find(speeds, value, &Speed::name);
+      if (known != speeds.end()) {
+        address_.speed = known->factor;
+      } else {
+        complain(key, "says " + quote(value) + ", but a speed is 0.25, 0.5, 1, 2 or 4");
+      }
+    } else if (key == "numbers") {
+      if (value == "real" || value == "symbolic") {
+        address_.real_numbers = value == "real";
+      } else {
+        complain(key, "says " + quote(value) + ", but numbers are real or symbolic");
+      }
+    } else if (key == "play") {
+      address_.play = value == "1";
+      if (!address_.play) complain(key, "says " + quote(value) + ", but it can only be 1");
     } else {
       problem("The address has a key " + quote(key) +
               " that this page does not know. It was ignored.");

@@ -16,6 +16,9 @@ struct Address {
   std::optional<std::string> scenario;  ///< the id of one in the catalogue
   std::optional<int> step;              ///< from 1
   std::optional<ThemeChoice> theme;
+  std::optional<float> speed;
+  std::optional<bool> real_numbers;
+  bool play = false;
   std::vector<std::string> problems;  ///< a sentence for each key that cannot be followed
 };
 

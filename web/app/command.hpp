@@ -15,6 +15,13 @@ struct ToEnd {};
 struct StepBy {
   int steps = 1;
 };
+struct TogglePlay {};
+/// Time has passed for the reader.
+struct Tick {
+  float ms = 0;
+};
+/// Real sequence numbers, or symbols again.
+struct ToggleNumbers {};
 /// The page was opened, or its address was changed: what it does not name goes to its default.
 struct Open {
   Address address;
@@ -31,7 +38,13 @@ struct SystemTheme {
   bool dark = false;
 };
 
-using Command = std::variant<ToStart, ToEnd, StepBy, Open, Change, DismissNotice, SystemTheme>;
+/// The reader wants less motion: playing jumps from step to step.
+struct SystemMotion {
+  bool reduced = false;
+};
+
+using Command = std::variant<ToStart, ToEnd, StepBy, TogglePlay, Tick, ToggleNumbers, Open, Change,
+                             DismissNotice, SystemTheme, SystemMotion>;
 
 /// What a key means while the stage has the focus. The name is that of KeyboardEvent.key; keys
 /// that mean nothing here belong to the browser.

@@ -5,7 +5,9 @@
 #include "core/scenario.hpp"
 #include "core/timeline.hpp"
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace app {
@@ -13,16 +15,38 @@ namespace app {
 /// What the reader chose; System follows the operating system.
 enum class ThemeChoice : std::uint8_t { System, Light, Dark };
 
+/// How fast the run can be played, by the name that an address and the stage give it.
+struct Speed {
+  std::string_view name;
+  float factor;
+};
+inline constexpr std::array<Speed, 5> speeds = {
+    {{"0.25", 0.25F}, {"0.5", 0.5F}, {"1", 1}, {"2", 2}, {"4", 4}}};
+
 /// A sentence that stays until the reader has put it away.
 struct Notice {
   int id = 0;
   std::string text;
 };
 
+/// A scenario that can be chosen.
+struct Story {
+  std::string id;
+  std::string title;
+  std::string group;
+};
+
 struct Model {
+  std::vector<Story> stories;  ///< the catalogue, in its order
   core::Run run;
   core::Timeline timeline;  ///< always simulate(run)
+  int runs = 0;             ///< counts the runs that were shown, so that a new one is noticed
   int step = 1;             ///< from 1 to the number of the timeline's steps
+  float progress = 0;       ///< how far playing has come towards the next step, 0 to 1
+  bool playing = false;
+  float speed = 1;
+  bool real_numbers = false;  ///< sequence numbers as they are, instead of u and w
+  bool reduced_motion = false;
   ThemeChoice theme = ThemeChoice::System;
   bool system_dark = false;
   std::vector<Notice> notices;
@@ -32,8 +56,24 @@ struct Model {
     return theme == ThemeChoice::Dark || (theme == ThemeChoice::System && system_dark);
   }
   [[nodiscard]] int steps() const { return static_cast<int>(timeline.steps.size()); }
-  [[nodiscard]] const core::Step& current() const {
-    return timeline.steps[static_cast<std::size_t>(step) - 1];
+  [[nodiscard]] const core::Step& at(int number) const {
+    return timeline.steps[static_cast<std::size_t>(number) - 1];
+  }
+  [[nodiscard]] const core::Step& current() const { return at(step); }
+  /// The wait between a step and the next one is long: it is folded where it is drawn.
+  [[nodiscard]] bool folded_after(int number) const {
+    return number < steps() && at(number + 1).at - at(number).at >= 500;
+  }
+  /// Where the run is shown: the current step, and with motion how far playing is past it.
+  [[nodiscard]] float position() const {
+    return static_cast<float>(step) + (reduced_motion ? 0 : progress);
+  }
+  /// The simulated time that is shown.
+  [[nodiscard]] core::Time now() const {
+    const core::Time from = current().at;
+    if (progress == 0 || reduced_motion || step == steps()) return from;
+    const auto wait = static_cast<float>(at(step + 1).at - from);
+    return from + static_cast<core::Time>(wait * progress);
   }
 };
 

@@ -15,13 +15,51 @@ void notify(Model& model, std::string text) {
   model.notices.push_back({++model.notices_given, std::move(text)});
 }
 
-/// Puts a scenario of the catalogue on the stage, at its first step.
-void load(Model& model, const core::CatalogueFile& file) {
+/// Playing takes so long from one step to the next, and so long over a folded wait.
+constexpr float step_ms = 1'200;
+constexpr float fold_ms = 2'500;
+
+/// Shows a step and stops playing.
+void rest_at(Model& model, int step) {
+  model.step = std::clamp(step, 1, model.steps());
+  model.progress = 0;
+  model.playing = false;
+}
+
+/// Plays on from here; from the end, the whole run once more.
+void play(Model& model) {
+  if (model.step == model.steps()) rest_at(model, 1);
+  model.playing = model.steps() > 1;
+}
+
+/// Lets the reader's time pass; at the last step playing ends.
+void advance(Model& model, float ms) {
+  while (model.playing && ms > 0) {
+    const float whole = (model.folded_after(model.step) ? fold_ms : step_ms) / model.speed;
+    const float left = whole * (1 - model.progress);
+    if (ms < left) {
+      model.progress += ms / whole;
+      return;
+    }
+    ms -= left;
+    model.progress = 0;
+    ++model.step;
+    model.playing = model.step < model.steps();
+  }
+}
+
+core::Scenario scenario_of(const core::CatalogueFile& file) {
   auto scenario = core::parse_scenario(file.json, file.name);
   assert(scenario.has_value());  // a test parses the whole catalogue
-  model.run = {.scenario = std::move(*scenario), .knobs = {}, .edits = {}};
+  return std::move(*scenario);
+}
+
+/// Puts a scenario of the catalogue on the stage, at its first step.
+void load(Model& model, const core::CatalogueFile& file) {
+  model.run = {.scenario = scenario_of(file), .knobs = {}, .edits = {}};
   model.timeline = core::simulate(model.run);
-  model.step = 1;
+  ++model.runs;
+  rest_at(model, 1);
 }
 
 void follow(Model& model, const Address& address) {
@@ -32,26 +70,38 @@ void follow(Model& model, const Address& address) {
     load(model, *file);
   }
   if (address.step && *address.step <= model.steps()) {
-    model.step = *address.step;
+    rest_at(model, *address.step);
   } else if (address.step) {
     notify(model, "In the address, “step” says " + std::to_string(*address.step) +
                       ", but this run has " + std::to_string(model.steps()) +
                       " steps. It was ignored.");
   }
   if (address.theme) model.theme = *address.theme;
+  if (address.speed) model.speed = *address.speed;
+  if (address.real_numbers) model.real_numbers = *address.real_numbers;
+  if (address.play && !model.reduced_motion) play(model);
 }
 
 struct Update {
   Model& model;
 
-  void operator()(const ToStart&) const { model.step = 1; }
-  void operator()(const ToEnd&) const { model.step = model.steps(); }
-  void operator()(const StepBy& by) const {
-    model.step = std::clamp(model.step + by.steps, 1, model.steps());
+  void operator()(const ToStart&) const { rest_at(model, 1); }
+  void operator()(const ToEnd&) const { rest_at(model, model.steps()); }
+  void operator()(const StepBy& by) const { rest_at(model, model.step + by.steps); }
+  void operator()(const TogglePlay&) const {
+    if (model.playing) {
+      model.playing = false;
+    } else {
+      play(model);
+    }
   }
+  void operator()(const Tick& tick) const { advance(model, tick.ms); }
+  void operator()(const ToggleNumbers&) const { model.real_numbers = !model.real_numbers; }
   void operator()(const Open& open) const {
     model.notices.clear();
     model.theme = ThemeChoice::System;
+    model.speed = 1;
+    model.real_numbers = false;
     load(model, core::catalogue().front());
     follow(model, open.address);
   }
@@ -60,12 +110,17 @@ struct Update {
     std::erase_if(model.notices, [&](const Notice& notice) { return notice.id == dismiss.id; });
   }
   void operator()(const SystemTheme& system) const { model.system_dark = system.dark; }
+  void operator()(const SystemMotion& system) const { model.reduced_motion = system.reduced; }
 };
 
 }  // namespace
 
 Model first_model() {
   Model model;
+  for (const core::CatalogueFile& file : core::catalogue()) {
+    const core::Scenario scenario = scenario_of(file);
+    model.stories.push_back({scenario.id, scenario.title, scenario.group});
+  }
   load(model, core::catalogue().front());
   return model;
 }
@@ -79,6 +134,8 @@ std::optional<Command> command_of_key(std::string_view key) {
   if (key == "ArrowLeft") return StepBy{-1};
   if (key == "Home") return ToStart{};
   if (key == "End") return ToEnd{};
+  if (key == " ") return TogglePlay{};
+  if (key == "n" || key == "N") return ToggleNumbers{};
   return std::nullopt;
 }
 

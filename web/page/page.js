@@ -8,6 +8,7 @@ const canvas = byId('canvas');
 const twin = byId('twin');
 const caption = byId('caption');
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
+const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 let stage = null;
 let frameAsked = false;
@@ -17,17 +18,23 @@ let frameAsked = false;
 const wake = () => {
   if (frameAsked || !stage || root.dataset.stage === 'lost') return;
   frameAsked = true;
-  requestAnimationFrame(() => {
+  requestAnimationFrame((now) => {
     frameAsked = false;
     if (root.dataset.stage === 'lost') return;
     try {
-      const more = stage._stage_frame();
-      root.dataset.stage = 'running';
+      const more = stage._stage_frame(now);
+      if (root.dataset.stage !== 'running') run();
       if (more) wake();
     } catch (error) {
       giveUp(`The running connection stopped: ${error.message}.`);
     }
   });
+};
+
+/** The first frame is there: what drives the stage can be used. */
+const run = () => {
+  root.dataset.stage = 'running';
+  for (const control of document.querySelectorAll('[data-address]')) control.disabled = false;
 };
 
 /** Calls one of the stage's functions, while there is a stage, and lets it draw what follows. */
@@ -51,49 +58,85 @@ const tellText = (name, text) => {
 // --- What the stage says -------------------------------------------------------------------------
 
 const elements = new Map();
-let captionShown = '';
 
-const makeTwin = ({ id, role }) => {
-  const element = document.createElement({ button: 'button', list: 'ul', listitem: 'li' }[role]);
-  if (role === 'button') {
-    element.type = 'button';
-    element.dataset.node = id;
-  } else {
-    element.setAttribute('role', role);
-  }
+const make = (tag, attributes = {}, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
   return element;
 };
 
+/** A select offers its options in their groups. */
+const makeSelect = ({ options }) => {
+  const select = make('select');
+  let place = select;
+  let group = '';
+  for (const option of options) {
+    if (option.group !== group) {
+      group = option.group;
+      place = make('optgroup', { label: group });
+      select.append(place);
+    }
+    place.append(make('option', { value: option.value }, option.label));
+  }
+  return select;
+};
+
+const makeTwin = {
+  button: () => make('button', { type: 'button' }),
+  select: makeSelect,
+  slider: () => make('input', { type: 'range', min: 1, step: 1 }),
+  group: () => make('div', { role: 'group' }),
+  list: () => make('ul', { role: 'list' }),
+  listitem: () => make('li'),
+};
+
 const setAttribute = (element, name, value) => {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+  if (value === undefined) {
+    element.removeAttribute(name);
+  } else if (element.getAttribute(name) !== String(value)) {
+    element.setAttribute(name, value);
+  }
+};
+
+const describe = (element, node) => {
+  if (node.role === 'listitem') {
+    if (element.textContent !== node.name) element.textContent = node.name;
+    return;
+  }
+  element.dataset.node = node.id;
+  setAttribute(element, 'aria-label', node.name);
+  if (node.role === 'button') {
+    setAttribute(element, 'aria-disabled', Boolean(node.disabled));
+    setAttribute(element, 'aria-pressed', node.pressed);
+  }
+  if (node.role === 'slider') {
+    setAttribute(element, 'max', node.most);
+    setAttribute(element, 'aria-valuetext', node.valueText);
+  }
+  if (node.value !== undefined && element.value !== node.value) element.value = node.value;
 };
 
 /** Puts the elements over what is drawn, in the order in which it was drawn. */
 const showTwin = (nodes) => {
   const stale = new Set(elements.keys());
-  let list = null;
+  let list = { element: twin, origin: [0, 0] };
   const places = new Map([[twin, 0]]);
   for (const node of nodes) {
     stale.delete(node.id);
-    const element = elements.get(node.id) ?? makeTwin(node);
-    elements.set(node.id, element);
-    if (node.role === 'listitem') {
-      if (element.textContent !== node.name) element.textContent = node.name;
-    } else {
-      setAttribute(element, 'aria-label', node.name);
-    }
-    if (node.role === 'button') setAttribute(element, 'aria-disabled', String(!node.enabled));
-    const parent = node.role === 'listitem' ? list : twin;
+    if (!elements.has(node.id)) elements.set(node.id, makeTwin[node.role](node));
+    const element = elements.get(node.id);
+    describe(element, node);
+    const holder = node.role === 'listitem' ? list : { element: twin, origin: [0, 0] };
     const [x, y, width, height] = node.rect;
-    const [left, top] = parent === list && list ? list.origin : [0, 0];
-    element.style.left = `${x - left}px`;
-    element.style.top = `${y - top}px`;
+    element.style.left = `${x - holder.origin[0]}px`;
+    element.style.top = `${y - holder.origin[1]}px`;
     element.style.width = `${width}px`;
     element.style.height = `${height}px`;
-    const holder = parent === list && list ? list.element : twin;
-    const place = places.get(holder);
-    if (holder.children[place] !== element) holder.insertBefore(element, holder.children[place]);
-    places.set(holder, place + 1);
+    const place = places.get(holder.element);
+    const there = holder.element.children[place];
+    if (there !== element) holder.element.insertBefore(element, there ?? null);
+    places.set(holder.element, place + 1);
     if (node.role === 'list') {
       list = { element, origin: [x, y] };
       places.set(element, 0);
@@ -103,6 +146,26 @@ const showTwin = (nodes) => {
     elements.get(id).remove();
     elements.delete(id);
   }
+};
+
+/** The article's list of steps, and the run as text, are those of the run on the stage. */
+const showRun = ({ title, question, figure, steps }) => {
+  byId('steps-of').textContent = question ? `${title}: ${question}` : title;
+  byId('ladder-text').textContent = figure;
+  byId('step-list').replaceChildren(...steps.map((step, index) =>
+    make('li', {}, make('button', { type: 'button', 'data-address': `step=${index + 1}` },
+      make('b', {}, step.title), ' ', make('span', {}, step.note)))));
+};
+
+const showStep = (said) => {
+  for (const [index, item] of [...byId('step-list').children].entries()) {
+    setAttribute(item.firstElementChild, 'aria-current',
+      index + 1 === said.step ? 'step' : undefined);
+  }
+  const steps = said.run.steps.length;
+  byId('caption-step').textContent = `Step ${said.step} of ${steps} · ${said.title}`;
+  byId('caption-text').textContent = said.text;
+  byId('caption-rule').textContent = said.rule;
 };
 
 const showNotices = (notices) => {
@@ -129,18 +192,20 @@ const showNotices = (notices) => {
   }
 };
 
+let runShown = 0;
+let stepShown = '';
+
 const receive = (said) => {
   root.dataset.theme = said.dark ? 'dark' : 'light';
-  caption.style.bottom = `${said.transport}px`;
-  const step = `Step ${said.step} of ${said.steps} · ${said.title}`;
-  const shown = `${said.scenario} ${step}`;
-  if (shown !== captionShown) {
-    byId('caption-step').textContent = step;
-    byId('caption-text').textContent = said.text;
-    byId('caption-rule').textContent = said.rule;
-    // The first sentence is not news: it is what the page shows when it opens.
-    if (captionShown) byId('live').textContent = said.text;
-    captionShown = shown;
+  caption.style.bottom = `${said.above}px`;
+  if (said.run.number !== runShown) showRun(said.run);
+  runShown = said.run.number;
+  const step = `${said.run.number} ${said.step}`;
+  if (step !== stepShown) {
+    showStep(said);
+    // What the page shows when it opens is no news; while steps fly past, none is spoken.
+    if (stepShown && !said.quick && !scrubbing) byId('live').textContent = said.text;
+    stepShown = step;
   }
   showTwin(said.nodes);
   showNotices(said.notices);
@@ -152,6 +217,8 @@ const receive = (said) => {
 // keyboard or a screen reader, is a command of its own.
 let pressedOn = null;
 
+let scrubbing = false;
+
 const place = (event) => {
   const { left, top } = box.getBoundingClientRect();
   tell('_stage_pointer', event.clientX - left, event.clientY - top);
@@ -161,6 +228,27 @@ const letGo = () => {
   pressedOn = null;
   tell('_stage_pointer_gone');
   tell('_stage_button', 0);
+};
+
+/** A focused control's own keys win; the stage's keys act on the rest. */
+const keyPressed = (event) => {
+  pressedOn = null;
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const { target, key } = event;
+  const own = target.tagName === 'BUTTON' ? [' ', 'Enter']
+    : target.type === 'range' ? ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End']
+      : [];
+  if (own.includes(key) || target.tagName === 'SELECT') return;
+  if (key === '?') {
+    byId('help').showModal();
+  } else if (event.shiftKey) {
+    return;
+  } else if (key.toLowerCase() === 's') {
+    elements.get('scenario').focus();
+  } else if (!tellText('stage_key', key)) {
+    return;
+  }
+  event.preventDefault();
 };
 
 const listen = () => {
@@ -189,21 +277,40 @@ const listen = () => {
     const button = event.target.closest('button');
     const handled = pressedOn !== null;
     pressedOn = null;
-    if (button && !handled) tellText('stage_activate', button.dataset.node);
+    if (button?.dataset.node === 'help') {
+      byId('help').showModal();
+    } else if (button && !handled) {
+      tellText('stage_activate', button.dataset.node);
+    }
   });
-  box.addEventListener('keydown', (event) => {
-    pressedOn = null;
-    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
-    if (tellText('stage_key', event.key)) event.preventDefault();
+  box.addEventListener('keydown', keyPressed);
+  // Selects and the slider are worked in the document; what they are set to is an address.
+  box.addEventListener('input', (event) => {
+    tellText('stage_change', `${event.target.dataset.node}=${event.target.value}`);
   });
-  addEventListener('hashchange', () => tellText('stage_open', location.hash));
+  box.addEventListener('pointerdown', (event) => { scrubbing = event.target.type === 'range'; });
+  addEventListener('pointerup', () => { scrubbing = false; });
+  document.addEventListener('click', (event) => {
+    const control = event.target.closest('[data-address]');
+    if (!control) return;
+    tellText('stage_change', control.dataset.address);
+    byId('stage').scrollIntoView({ block: 'nearest' });
+  });
+  // A hash without "=" is a place in the article.
+  addEventListener('hashchange', () => {
+    if (!location.hash || location.hash.includes('=')) tellText('stage_open', location.hash);
+  });
+  reducedMotion.addEventListener('change', () =>
+    tell('_stage_system_motion', reducedMotion.matches));
   prefersDark.addEventListener('change', () => tell('_stage_system_dark', prefersDark.matches));
 };
 
 // --- Size and sharpness --------------------------------------------------------------------------
 
 const resize = () => {
-  tell('_stage_resize', box.clientWidth, box.clientHeight, devicePixelRatio);
+  const scale = parseFloat(getComputedStyle(root).fontSize) / 16;
+  const { width, height } = box.getBoundingClientRect();
+  tell('_stage_resize', width, height, devicePixelRatio, scale);
   tell('_stage_caption', caption.offsetHeight);
 };
 
@@ -250,6 +357,7 @@ const missing = () => {
 const giveUp = (reason) => {
   stage = null;
   root.dataset.stage = 'unavailable';
+  for (const control of document.querySelectorAll('[data-address]')) control.disabled = true;
   byId('figure-reason').textContent = `This is a picture of the normal close. ${reason}`;
 };
 
@@ -291,7 +399,9 @@ const start = async () => {
   }
   watchContext();
   tell('_stage_system_dark', prefersDark.matches);
+  tell('_stage_system_motion', reducedMotion.matches);
   tellText('stage_open', location.hash);
+  if (byId('theme').value !== 'system') tellText('stage_change', `theme=${byId('theme').value}`);
   listen();
   watchSize();
 };
@@ -307,5 +417,39 @@ const startWhenSeen = () => {
   watcher.observe(byId('stage'));
 };
 
+// --- The rest of the page ------------------------------------------------------------------------
+
+/** The theme is the stage's to know; until there is one, the page follows the choice itself. */
+const chooseTheme = () => {
+  const { value } = byId('theme');
+  const dark = value === 'system' ? prefersDark.matches : value === 'dark';
+  root.dataset.theme = dark ? 'dark' : 'light';
+  tellText('stage_change', `theme=${value}`);
+};
+
+/** Copies the ladder, or selects it where the browser lets nobody copy. */
+const copyLadder = async () => {
+  const text = byId('ladder-text');
+  try {
+    await navigator.clipboard.writeText(text.textContent);
+    byId('copied').textContent = 'Copied.';
+  } catch {
+    getSelection().selectAllChildren(text);
+    byId('copied').textContent = 'Selected: copy it with your keyboard.';
+  }
+};
+
+// Paper shows the run as text, whether it is folded away or not.
+const drawer = byId('run-text').querySelector('details');
+let openForPrint = false;
+addEventListener('beforeprint', () => {
+  openForPrint = !drawer.open;
+  drawer.open = true;
+});
+addEventListener('afterprint', () => { if (openForPrint) drawer.open = false; });
+byId('theme').addEventListener('change', chooseTheme);
+byId('copy').addEventListener('click', copyLadder);
+byId('help-close').addEventListener('click', () => byId('help').close());
+for (const control of document.querySelectorAll('[data-address]')) control.disabled = true;
 root.dataset.theme = prefersDark.matches ? 'dark' : 'light';
 startWhenSeen();

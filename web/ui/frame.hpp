@@ -13,10 +13,18 @@
 
 namespace ui {
 
-enum class Role : std::uint8_t { Button, List, ListItem };
+enum class Role : std::uint8_t { Button, Select, Slider, Group, List, ListItem };
+
+/// One thing that a select offers.
+struct Option {
+  std::string group;
+  std::string value;
+  std::string label;
+};
 
 /// What a drawn thing is, for readers who do not see the canvas. The page keeps an element of the
-/// document for each, over its rectangle. A list item belongs to the list before it.
+/// document for each, over its rectangle. A list item belongs to the list before it. Selects and
+/// sliders are worked in the document: what they are set to comes back as "id=value".
 struct Node {
   std::string id;  ///< stable from frame to frame
   Role role = Role::ListItem;
@@ -24,17 +32,30 @@ struct Node {
   ImVec2 min;  ///< in CSS pixels from the stage's top left corner
   ImVec2 max;
   bool enabled = true;
-  std::optional<app::Command> command;  ///< what activating it asks for
+  std::optional<app::Command> command = {};  ///< what activating it asks for
+  std::optional<bool> pressed = {};          ///< for a button that stays down
+  std::string value = {};                    ///< of a select or slider
+  std::string value_text = {};               ///< a slider's value in words
+  int most = 0;                              ///< a slider goes from 1 to this
+  std::vector<Option> options = {};
+};
+
+/// The fonts, all of them the reader's own.
+struct Fonts {
+  ImFont* text = nullptr;
+  ImFont* bold = nullptr;
+  ImFont* mono = nullptr;
+  ImFont* mono_bold = nullptr;
 };
 
 struct Frame {
   ImDrawList& draw;
   const Colours& colour;
+  const Sizes& sizes;
+  const Fonts& fonts;
   bool dark = false;
   ImVec2 min;  ///< the stage's rectangle
   ImVec2 max;
-  ImFont* text = nullptr;
-  ImFont* mono = nullptr;
   std::vector<Node>& nodes;
   std::vector<app::Command>& commands;
 };

@@ -1,25 +1,22 @@
 // Layout: where things stand on the stage. Geometry only: it draws nothing and knows no colour.
 #pragma once
 
-#include "core/timeline.hpp"
-#include "ui/theme.hpp"
-
-#include <imgui.h>
+#include "app/model.hpp"
+#include "ui/widgets.hpp"
 
 #include <optional>
 #include <vector>
 
 namespace ui {
 
-/// The stage from top to bottom: the ladder, room for the caption that the page lays over it, the
+/// The stage from top to bottom: header, ladder, room for the caption that the page lays over it,
 /// transport.
 struct StageLayout {
-  ImVec2 ladder_min;
-  ImVec2 ladder_max;
-  ImVec2 transport_min;
-  ImVec2 transport_max;
+  Box header;
+  Box ladder;
+  Box transport;
 };
-[[nodiscard]] StageLayout stage_layout(ImVec2 min, ImVec2 max, float caption_height);
+[[nodiscard]] StageLayout stage_layout(const Frame& frame, float caption_height);
 
 /// Where a segment leaves and ends, by steps of the run (from 1).
 struct Flight {
@@ -27,33 +24,35 @@ struct Flight {
   std::optional<int> ends;  ///< the step in which it arrives or dies
   bool lost = false;
 };
+[[nodiscard]] std::vector<Flight> flights(const core::Timeline& timeline);
 
-/// The ladder of one run. Every step has a row of its own, whatever time lies between: what
-/// matters is the order.
+/// The ladder of one run. Every step has a row of its own, and a long wait one more in which it is
+/// folded: what matters is the order, not the clock.
 class LadderLayout {
  public:
-  LadderLayout(const core::Timeline& timeline, ImVec2 min, ImVec2 max, int current_step);
+  LadderLayout(const app::Model& model, const Frame& frame, const Box& box);
 
   [[nodiscard]] float x(core::Side side) const {
     return side == core::Side::Client ? client_x_ : server_x_;
   }
-  /// The height of a step's row; halves lie between rows.
-  [[nodiscard]] float y(float step) const { return top_ + (step - 1) * sizes.row - scroll_; }
-  [[nodiscard]] const Flight& flight(int segment) const {
-    return flights_[static_cast<std::size_t>(segment) - 1];
-  }
-  /// The part of the stage in which rows may be seen.
-  [[nodiscard]] ImVec2 clip_min() const { return clip_min_; }
-  [[nodiscard]] ImVec2 clip_max() const { return clip_max_; }
+  /// The height of a step's row. Between two steps it goes on evenly, over a fold too.
+  [[nodiscard]] float y(float step) const;
+  [[nodiscard]] float row() const { return row_; }
+  /// Where the pipes stand: between the names, or below them where these leave no room.
+  [[nodiscard]] const Box& pipes() const { return pipes_; }
+  [[nodiscard]] const Box& box() const { return box_; }
+  /// The part in which rows may be seen.
+  [[nodiscard]] const Box& rows() const { return rows_; }
 
  private:
   float client_x_ = 0;
   float server_x_ = 0;
+  float row_ = 0;
   float top_ = 0;
-  float scroll_ = 0;
-  ImVec2 clip_min_;
-  ImVec2 clip_max_;
-  std::vector<Flight> flights_;
+  Box box_;
+  Box pipes_;
+  Box rows_;
+  std::vector<float> depth_;  ///< of each step, in rows from the first
 };
 
 }  // namespace ui

@@ -3,9 +3,9 @@
 namespace ui {
 namespace {
 
-/// 0xRRGGBB as Dear ImGui wants it, opaque unless said otherwise.
-constexpr ImU32 rgb(std::uint32_t hex, std::uint32_t alpha = 255) {
-  return IM_COL32((hex >> 16U) & 255U, (hex >> 8U) & 255U, hex & 255U, alpha);
+/// A colour from 0xRRGGBB, opaque unless said otherwise.
+constexpr Colour rgb(std::uint32_t hex, std::uint32_t alpha = 255) {
+  return (alpha << 24U) | ((hex & 255U) << 16U) | (hex & 0xff00U) | (hex >> 16U);
 }
 
 constexpr std::uint32_t tint_alpha = 36;  // 14 % of the shape's colour
@@ -21,6 +21,7 @@ constexpr Colours light = {
     .hovered = rgb(0xf0efea),
     .disabled = rgb(0xa3a8b0),
     .lost = rgb(0xb3261e),
+    .band = rgb(0xfdf3dc),
 };
 constexpr Colours dark_colours = {
     .paper = rgb(0x1b2027),
@@ -33,6 +34,7 @@ constexpr Colours dark_colours = {
     .hovered = rgb(0x2a313b),
     .disabled = rgb(0x5d6673),
     .lost = rgb(0xff8a80),
+    .band = rgb(0x2d2719),
 };
 
 struct Hues {

@@ -4,55 +4,103 @@
 
 #include "core/state.hpp"
 
-#include <imgui.h>
+#include <cstdint>
 
 namespace ui {
 
+/// As Dear ImGui packs it: 0xAABBGGRR.
+using Colour = std::uint32_t;
+
 struct Colours {
-  ImU32 paper;      ///< behind everything
-  ImU32 ink;        ///< text and arrows
-  ImU32 faint;      ///< secondary text
-  ImU32 line;       ///< hairlines and frames
-  ImU32 accent;     ///< the current step
-  ImU32 on_accent;  ///< text on the accent
-  ImU32 control;    ///< a button's face
-  ImU32 hovered;    ///< a button's face under the pointer
-  ImU32 disabled;   ///< what a button shows when it cannot act
-  ImU32 lost;       ///< a segment that dies
+  Colour paper;      ///< behind everything
+  Colour ink;        ///< text and arrows
+  Colour faint;      ///< secondary text
+  Colour line;       ///< hairlines and frames
+  Colour accent;     ///< the current step
+  Colour on_accent;  ///< text on the accent
+  Colour control;    ///< a button's face
+  Colour hovered;    ///< a button's face under the pointer
+  Colour disabled;   ///< what a button shows when it cannot act
+  Colour lost;       ///< a segment that dies
+  Colour band;       ///< behind the half-closed time
 };
 
 /// A state's colour as a shape, as text on its own tint, and that tint.
 struct StateColours {
-  ImU32 shape;
-  ImU32 text;
-  ImU32 tint;
+  Colour shape;
+  Colour text;
+  Colour tint;
 };
 
 [[nodiscard]] const Colours& colours(bool dark);
 [[nodiscard]] StateColours state_colours(core::State state, bool dark);
 
-/// Sizes in CSS pixels.
+/// Sizes in CSS pixels. A narrow stage has its own.
 struct Sizes {
-  float text = 14;
+  bool two_rows = false;  ///< in header and transport
+  float text = 15;
   float small = 12;
+  float title = 17;  ///< the names of the ends, the counter
   float margin = 16;
   float gap = 8;
-  float row = 38;       ///< from one step of the ladder to the next
-  float heading = 52;   ///< height of the names above the lifelines
-  float lifeline = 6;   ///< thickness
-  float arrow = 1.75F;  ///< thickness
-  float arrow_head = 9;
-  float badge_height = 22;
-  float badge_padding = 9;
-  float badge_offset = 12;  ///< from the lifeline to the badge
-  float side = 150;         ///< room for badges and calls beside each lifeline,
-  float side_narrow = 112;  ///< and where the stage is narrow
-  float narrow = 560;       ///< a stage narrower than this is narrow
-  float button = 40;
-  float transport = 60;  ///< height of the bar at the bottom
-  float rounding = 8;
   float hairline = 1;
+  float rounding = 9;
+  // Header and transport
+  float header = 60;
+  float transport = 68;
+  float button = 44;   ///< a finger's size
+  float play = 96;     ///< the play button is wider
+  float select = 180;  ///< the scenario's name
+  float speed = 68;
+  float numbers = 104;
+  float track = 5;
+  float knob = 9;
+  // Ladder
+  float side = 194;    ///< room for badges, calls and the time beside each lifeline
+  float heading = 62;  ///< height of the names and pipes above the lifelines
+  float row_least = 32;
+  float row_most = 46;
+  float lifeline = 7;
+  float arrow = 1.75F;
+  float arrow_head = 10;
+  float disc = 9;
+  float badge_height = 20;
+  float badge_padding = 10;
+  float badge_offset = 12;  ///< from the lifeline to the badge
+  float pipe = 20;
+  float pipe_least = 72;  ///< a pipe narrower than this goes below the names
+  float pipe_inset = 64;  ///< from the lifeline to the pipe's end
+  float bar = 4;
+  float pill = 58;  ///< the time at the right end of the now line
 };
-inline constexpr Sizes sizes;
+inline constexpr Sizes wide_sizes;
+/// Half a window: header and transport take two rows, and the time has no pill.
+inline constexpr Sizes medium_sizes = {.two_rows = true,
+                                       .header = 92,
+                                       .transport = 108,
+                                       .side = 118,
+                                       .badge_padding = 8,
+                                       .badge_offset = 10,
+                                       .pipe_inset = 52,
+                                       .pill = 0};
+/// A phone.
+inline constexpr Sizes narrow_sizes = {.two_rows = true,
+                                       .text = 14,
+                                       .small = 11,
+                                       .margin = 12,
+                                       .header = 92,
+                                       .transport = 108,
+                                       .play = 84,
+                                       .numbers = 92,
+                                       .side = 100,
+                                       .badge_padding = 6,
+                                       .badge_offset = 8,
+                                       .pipe_inset = 44,
+                                       .pill = 0};
+
+/// The sizes for a stage of this width.
+[[nodiscard]] constexpr const Sizes& sizes_for(float width) {
+  return width < 460 ? narrow_sizes : width < 600 ? medium_sizes : wide_sizes;
+}
 
 }  // namespace ui

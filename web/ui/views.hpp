@@ -3,17 +3,20 @@
 #pragma once
 
 #include "app/model.hpp"
-#include "ui/frame.hpp"
+#include "ui/widgets.hpp"
 
 namespace ui {
 
 /// The whole stage. `caption_height` is the room that the page needs above the transport.
 void stage_view(const app::Model& model, float caption_height, Frame& frame);
 
-/// Two lifelines and what passes between them, up to the current step.
-void ladder_view(const app::Model& model, ImVec2 min, ImVec2 max, Frame& frame);
+/// Scenario, numbers, help, and how many segments have passed.
+void header_view(const app::Model& model, const Box& box, Frame& frame);
 
-/// To start, step back, step forward, to end.
-void transport_view(const app::Model& model, ImVec2 min, ImVec2 max, Frame& frame);
+/// Two lifelines and what passes between them, up to the current step.
+void ladder_view(const app::Model& model, const Box& box, Frame& frame);
+
+/// To start, step back, play, step forward, to end, the steps as a slider, speed.
+void transport_view(const app::Model& model, const Box& box, Frame& frame);
 
 }  // namespace ui

@@ -1,0 +1,104 @@
+#include "ui/layout.hpp"
+#include "ui/views.hpp"
+
+namespace ui {
+namespace {
+
+/// How many segments have arrived or died so far, and of those how many were lost or repeats.
+struct Count {
+  int past = 0;
+  int lost = 0;
+  int repeated = 0;
+};
+
+Count count(const app::Model& model) {
+  const core::Timeline& timeline = model.timeline;
+  const std::vector<Flight> all = flights(timeline);
+  Count out;
+  for (const core::Transmission& sent : timeline.segments) {
+    const Flight& flight = all[static_cast<std::size_t>(sent.number) - 1];
+    if (!flight.ends || *flight.ends > model.step) continue;
+    ++out.past;
+    out.lost += flight.lost ? 1 : 0;
+    out.repeated += core::repeated(timeline, sent) ? 1 : 0;
+  }
+  return out;
+}
+
+std::string losses(const Count& counted, std::string_view between) {
+  std::string out;
+  if (counted.lost > 0) out = std::to_string(counted.lost) + " lost";
+  if (counted.repeated > 0) {
+    if (!out.empty()) out += between;
+    out += std::to_string(counted.repeated) + " repeated";
+  }
+  return out;
+}
+
+/// "segments 4/4", and beside it what was lost and repeated. Ends at the right edge on a wide
+/// stage, begins at the left edge on a narrow one.
+void counter(const app::Model& model, ImVec2 at, bool narrow, Frame& frame) {
+  const Sizes& sizes = frame.sizes;
+  const Count counted = count(model);
+  const std::string total = std::to_string(model.timeline.segments.size());
+  const std::string past = std::to_string(counted.past);
+  const Type small = {frame.fonts.text, sizes.small, frame.colour.faint};
+  const Type big = {frame.fonts.bold, sizes.title, frame.colour.ink};
+  const std::string number = past + "/" + total;
+  const std::string more = losses(counted, " · ");
+  const float label = width_of(small, "segments ");
+  const float whole = label + width_of(big, number);
+  const float left = narrow ? at.x : at.x - whole;
+  const float top = at.y - sizes.title / 2;
+  text(frame, small, {left, top + sizes.title - sizes.small - 1}, Align::Left, "segments ");
+  Box box = text(frame, big, {left + label, top}, Align::Left, number);
+  box.min.x = left;
+  if (!more.empty()) {
+    const ImVec2 place = narrow ? ImVec2(box.max.x + sizes.gap, top + sizes.title - sizes.small - 1)
+                                : ImVec2(left - sizes.margin, top + sizes.title - sizes.small - 1);
+    const Box extra = text(frame, small, place, narrow ? Align::Left : Align::Right, more);
+    box.min.x = std::min(box.min.x, extra.min.x);
+    box.max.x = std::max(box.max.x, extra.max.x);
+  }
+  const std::string said = losses(counted, ", ");
+  group(frame, "segments", "Segments " + past + " of " + total + (said.empty() ? "" : ", " + said),
+        box);
+}
+
+}  // namespace
+
+void header_view(const app::Model& model, const Box& box, Frame& frame) {
+  const Sizes& sizes = frame.sizes;
+  const bool narrow = sizes.two_rows;
+  const float top = narrow ? box.min.y + sizes.gap * 0.75F : box.centre().y - sizes.button / 2;
+  const float bottom = top + sizes.button;
+
+  std::vector<Option> options;
+  for (const app::Story& story : model.stories) {
+    options.push_back({story.group, story.id, story.title});
+  }
+  float left = box.min.x + sizes.margin;
+  // The scenario's name takes what the other two leave of a narrow stage.
+  const float others = sizes.numbers + sizes.button + 2 * sizes.gap + 2 * sizes.margin;
+  const float width = std::min(sizes.select, box.width() - others);
+  select(frame, "scenario", "Scenario", model.run.scenario.id, model.run.scenario.title,
+         std::move(options), {{left, top}, {left + width, bottom}});
+  left += width + sizes.gap;
+  button(frame,
+         {.id = "numbers",
+          .name = "Real sequence numbers",
+          .label = model.real_numbers ? "seq = 100" : "seq = u",
+          .pressed = model.real_numbers,
+          .command = app::ToggleNumbers{}},
+         {{left, top}, {left + sizes.numbers, bottom}});
+  left += sizes.numbers + sizes.gap;
+  button(frame, {.id = "help", .name = "Help", .icon = Icon::Help},
+         {{left, top}, {left + sizes.button, bottom}});
+
+  const float counter_y = narrow ? (bottom + box.max.y) / 2 : box.centre().y;
+  counter(model, {narrow ? box.min.x + sizes.margin : box.max.x - sizes.margin, counter_y}, narrow,
+          frame);
+  frame.draw.AddLine({box.min.x, box.max.y}, box.max, frame.colour.line, sizes.hairline);
+}
+
+}  // namespace ui
