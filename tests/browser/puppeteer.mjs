@@ -170,10 +170,25 @@ class ChromiumPage extends PuppeteerPage {
     return this.page.setJavaScriptEnabled(enabled);
   }
 
-  /** For instance { 'prefers-reduced-motion': 'reduce' }. */
-  media(features) {
-    return this.page.emulateMediaFeatures(
-      Object.entries(features).map(([name, value]) => ({ name, value })));
+  /** A command of the DevTools protocol itself. */
+  async protocol(method, parameters = {}) {
+    this.session ??= await this.page.createCDPSession();
+    return this.session.send(method, parameters);
+  }
+
+  /** For instance { 'prefers-reduced-motion': 'reduce' }; the medium may be 'print'. */
+  media(features, medium = '') {
+    return this.protocol('Emulation.setEmulatedMedia', {
+      media: medium,
+      features: Object.entries(features).map(([name, value]) => ({ name, value })),
+    });
+  }
+
+  /** The size of letters that a reader has chosen in the settings; 16 is the usual one. */
+  letters(pixels) {
+    return this.protocol('Page.setFontSizes', {
+      fontSizes: { standard: pixels, fixed: pixels * 13 / 16 },
+    });
   }
 
   moveTo(point) {
@@ -184,11 +199,13 @@ class ChromiumPage extends PuppeteerPage {
     return this.page.mouse.click(point.x, point.y);
   }
 
-  async drag(from, to) {
+  /** Presses the mouse, moves it in small moves, and lets go: after `before`, where it is given. */
+  async drag(from, to, before = () => {}) {
     const { mouse } = this.page;
     await mouse.move(from.x, from.y);
     await mouse.down();
     await mouse.move(to.x, to.y, { steps: 8 });
+    await before();
     await mouse.up();
   }
 

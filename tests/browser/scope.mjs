@@ -1,7 +1,7 @@
 // What a page and a frame have in common, whatever engine shows them: one way to run code in them
 // (`run`, given by the engine), and everything the tests say built upon it.
 
-import { findByRole, itemTexts } from './inpage.mjs';
+import { findByRole, giveValue, itemTexts } from './inpage.mjs';
 
 /** How long a condition may take before the test fails. Never a pause: conditions end waits. */
 export const deadlineMs = 20_000;
@@ -61,6 +61,16 @@ class RoleHandle {
 
   attribute(name) {
     return this.withElement((element, key) => element.getAttribute(key), name);
+  }
+
+  /** What a field holds. */
+  value() {
+    return this.withElement((element) => element.value);
+  }
+
+  /** Chooses in a field, as a reader does there. */
+  choose(value) {
+    return this.withElement(giveValue, value);
   }
 
   /** The texts of the items, where this is a list. */

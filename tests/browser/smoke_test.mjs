@@ -6,7 +6,7 @@ import { engines } from './driver.mjs';
 import {
   atStep, captionBegins, fileAddress, noProblems, running, scenes, start,
 } from './harness.mjs';
-import { captionOf, ladderAfter, ladderAt, steps } from './story.mjs';
+import { captionOf, ladderAfter, ladderAt, scenarios, steps } from './story.mjs';
 
 const engine = process.argv[2] ?? 'chromium';
 assert.ok(engines.includes(engine), `the argument is one of: ${engines.join(', ')}`);
@@ -90,6 +90,28 @@ scene('goes to the end and to the start at once', async (page) => {
   assert.equal(await page.role('button', 'To end').attribute('aria-disabled'), 'true');
   await press(page, 'To start');
   await captionBegins(page, captionOf(1));
+});
+
+scene('plays to the end by itself, and stops there', async (page) => {
+  await start(page, `${fileAddress}#v=1&speed=4`);
+  await press(page, 'Play');
+  await page.role('button', 'Pause').text();
+  await captionBegins(page, captionOf(steps.length));
+  await page.role('button', 'Play').text();
+  checkLadder(await ladder(page), steps.length);
+  await noProblems(page);
+});
+
+scene('tells the story that is chosen', async (page) => {
+  await start(page, fileAddress);
+  for (const { id, steps: length } of scenarios) {
+    await page.role('combobox', 'Scenario').choose(id);
+    await page.waitFor((wanted) =>
+      document.querySelectorAll('#step-list button').length === wanted, length);
+    await press(page, 'To end');
+    await captionBegins(page, `Step ${length} of ${length} · CLOSED`);
+  }
+  await noProblems(page);
 });
 
 scene('takes scenario, step and theme from the address', async (page) => {

@@ -1,4 +1,6 @@
-// The normal close as the page must tell it: its twelve steps, and what the ladder gains at each.
+// The normal close as the page must tell it: its twelve steps, what the ladder gains at each, and
+// what the counter, the pipes and the two ends are then. And the other stories, as far as the tests
+// speak of them.
 
 export const steps = [
   { title: 'ESTABLISHED', gains: ['Client: ESTABLISHED', 'Server: ESTABLISHED'] },
@@ -7,26 +9,36 @@ export const steps = [
     gains: [
       'Client application: close()',
       'Client: FIN_WAIT_1',
-      'Segment 1: FIN,ACK from Client to Server, seq=100 ack=300',
+      'Segment 1: FIN,ACK from Client to Server, seq=u ack=w',
     ],
+    toServer: 'closing',
   },
-  { title: 'Server receives the FIN', gains: ['Server: CLOSE_WAIT'] },
-  { title: 'ACK ←', gains: ['Segment 2: ACK from Server to Client, seq=300 ack=101'] },
-  { title: 'Client receives the ACK', gains: ['Client: FIN_WAIT_2'] },
-  { title: 'Half-closed', gains: [] },
+  { title: 'Server receives the FIN', gains: ['Server: CLOSE_WAIT'], over: 1 },
+  { title: 'ACK ←', gains: ['Segment 2: ACK from Server to Client, seq=w ack=u+1'] },
+  {
+    title: 'Client receives the ACK', gains: ['Client: FIN_WAIT_2'], over: 2, toServer: 'closed',
+  },
+  { title: 'Half-closed', gains: ['Half-closed: Server to Client still open'] },
   {
     title: 'FIN ←',
     gains: [
       'Server application: close()',
       'Server: LAST_ACK',
-      'Segment 3: FIN,ACK from Server to Client, seq=300 ack=101',
+      'Segment 3: FIN,ACK from Server to Client, seq=w ack=u+1',
     ],
+    toClient: 'closing',
   },
-  { title: 'Client receives the FIN', gains: ['Client: TIME_WAIT', 'Client: 2·MSL timer 240 s'] },
-  { title: 'ACK →', gains: ['Segment 4: ACK from Client to Server, seq=101 ack=301'] },
-  { title: 'Server receives the ACK', gains: ['Server: CLOSED'] },
+  {
+    title: 'Client receives the FIN',
+    gains: ['Client: TIME_WAIT', 'Client: 2·MSL timer 240 s'],
+    over: 3,
+  },
+  { title: 'ACK →', gains: ['Segment 4: ACK from Client to Server, seq=u+1 ack=w+1'] },
+  {
+    title: 'Server receives the ACK', gains: ['Server: CLOSED'], over: 4, toClient: 'closed',
+  },
   { title: 'TIME_WAIT', gains: [] },
-  { title: 'CLOSED', gains: ['Client: CLOSED'] },
+  { title: 'CLOSED', gains: ['240 s pass', 'Client: CLOSED'] },
 ];
 
 export const captionOf = (number) =>
@@ -37,3 +49,25 @@ export const ladderAt = (number) => steps.slice(0, number).flatMap(({ gains }) =
 
 /** What it must not say yet. */
 export const ladderAfter = (number) => steps.slice(number).flatMap(({ gains }) => gains);
+
+const last = (number, what, first) =>
+  steps.slice(0, number).reduce((value, step) => step[what] ?? value, first);
+
+/** The state of an end ("Client" or "Server") at a step. */
+export const stateAt = (number, end) =>
+  ladderAt(number).filter((text) => text.startsWith(`${end}: `) && !text.includes(' timer '))
+    .at(-1).slice(`${end}: `.length);
+
+export const counterAt = (number) => `Segments ${last(number, 'over', 0)} of 4`;
+
+export const pipesAt = (number) => [
+  `Client to Server: ${last(number, 'toServer', 'open')}`,
+  `Server to Client: ${last(number, 'toClient', 'open')}`,
+];
+
+export const scenarios = [
+  { id: 'normal-close', title: 'Normal close', steps: 12 },
+  { id: 'three-segments', title: 'Three segments', steps: 9 },
+  { id: 'lost-first-fin', title: 'Lost first FIN', steps: 14 },
+  { id: 'lost-final-ack', title: 'Lost final ACK', steps: 16 },
+];

@@ -1,0 +1,69 @@
+// Every step of every scenario at every width: nothing is cut, nothing overlaps, no text is too
+// small, and the page never scrolls sideways; with the reader's own size of letters as well.
+
+import assert from 'node:assert/strict';
+import { fileAddress, scenes } from './harness.mjs';
+import { startWatched } from './stage.mjs';
+import { scenarios } from './story.mjs';
+import { faultsOf, smallTexts, survey } from './survey.mjs';
+
+const scene = scenes('chromium');
+const height = 860;
+const narrow = 560;
+const usualLetters = 16;
+const shown = 20;
+
+const smallestAt = (width) => (width < narrow ? 11 : 12);
+
+function check(faults, what) {
+  const listing = faults.slice(0, shown).map((fault) => `\n  ${fault}`).join('');
+  const more = faults.length > shown ? `\n  and ${faults.length - shown} more` : '';
+  assert.equal(faults.length, 0, `${faults.length} faults ${what}:${listing}${more}`);
+}
+
+async function openAt(page, width, letters) {
+  await page.viewport({ width, height });
+  await page.letters(letters);
+  await startWatched(page, fileAddress);
+  const root = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  assert.equal(root, `${letters}px`, "the page follows the reader's size of letters");
+}
+
+const sizes = [
+  ...[320, 390, 768, 1000, 1280, 1600, 2560].map((width) => ({ width, letters: usualLetters })),
+  ...[320, 390, 1000, 1280].map((width) => ({ width, letters: 2 * usualLetters })),
+];
+
+for (const { width, letters } of sizes) {
+  const what = `${width} px wide${letters === usualLetters ? '' : ' with letters twice the size'}`;
+
+  scene(`every step of every scenario has its room, ${what}`, async (page) => {
+    await openAt(page, width, letters);
+    const faults = [];
+    for (const { id, steps } of scenarios) {
+      const seen = await page.evaluate(survey, id, steps);
+      for (const [i, now] of seen.entries()) {
+        for (const fault of faultsOf(now, seen[i - 1], smallestAt(width))) {
+          faults.push(`${id} step ${now.step}: ${fault}`);
+        }
+      }
+    }
+    faults.push(...await page.evaluate(smallTexts, smallestAt(width)));
+    check(faults, what);
+  });
+}
+
+for (const width of [320, 390, 768, 1280]) {
+  scene(`the figure that stands for the stage can be read, ${width} px wide`, async (page) => {
+    await page.viewport({ width, height });
+    await page.before(() => { delete globalThis.WebAssembly; });
+    await page.open(fileAddress);
+    await page.waitFor(() => document.documentElement.dataset.stage === 'unavailable');
+    assert.ok(await page.visible('#figure svg'));
+    const faults = await page.evaluate(smallTexts, smallestAt(width));
+    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) {
+      faults.push('the page scrolls sideways');
+    }
+    check(faults, `${width} px wide`);
+  });
+}

@@ -1,0 +1,292 @@
+// Playing, scrubbing and changing the scenario: what the stage does by itself and what it stops
+// doing, what it says meanwhile, and how it moves, or does not, for readers who want no motion.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { atStep, captionBegins, fileAddress, noProblems, scenes } from './harness.mjs';
+import { atRest, focusStage, press, restAtStep, startWatched } from './stage.mjs';
+import { captionOf, scenarios, steps } from './story.mjs';
+
+const scene = scenes('chromium');
+const count = steps.length;
+const button = (page, name) => page.role('button', name);
+
+/** Notes each step that the caption shows, with its time, and each sentence that is announced. */
+async function listenIn(page) {
+  await page.evaluate(() => {
+    const caption = document.querySelector('#caption');
+    const live = document.querySelector('#live');
+    const notes = window.notesForTest = { steps: [], said: [] };
+    const stepNow = () => Number(/Step (\d+)/.exec(caption.textContent)?.[1]);
+    let last = stepNow();
+    const options = { childList: true, characterData: true, subtree: true };
+    new MutationObserver(() => {
+      if (stepNow() === last) return;
+      last = stepNow();
+      notes.steps.push({ step: last, ms: performance.now() });
+    }).observe(caption, options);
+    new MutationObserver(() => {
+      const text = live.textContent.trim();
+      if (text) notes.said.push(text);
+    }).observe(live, options);
+  });
+  return {
+    steps: async () => (await page.evaluate(() => window.notesForTest.steps)).map((n) => n.step),
+    timeOf: (step) => page.evaluate((wanted) =>
+      window.notesForTest.steps.find((note) => note.step === wanted).ms, step),
+    said: () => page.evaluate(() => window.notesForTest.said),
+  };
+}
+
+const sentence = (page) => page.text('#caption-text');
+
+/** Lets time pass: what does not happen has no condition that could be waited for. */
+const framesIn = async (page, ms) => {
+  const before = await page.evaluate(() => window.framesForTest.drawn);
+  await new Promise((resolve) => setTimeout(resolve, ms));
+  return await page.evaluate(() => window.framesForTest.drawn) - before;
+};
+
+scene('plays to the end, each step once, and stops there', async (page) => {
+  await startWatched(page, `${fileAddress}#v=1&speed=4`);
+  const notes = await listenIn(page);
+  await press(page, 'Play');
+  await button(page, 'Pause').text();
+  await atStep(page, count);
+  await button(page, 'Play').text();
+  await atRest(page);
+  assert.deepEqual(await notes.steps(), steps.map((_, i) => i + 1).slice(1));
+  assert.equal(await framesIn(page, 1500), 0, 'no frame is drawn after the end');
+  const seconds = (await notes.timeOf(count - 1) - await notes.timeOf(2)) / 1000;
+  assert.ok(seconds > 0.9 * (count - 3) * 0.3, `at 1.2 s a step, four times as fast: ${seconds} s`);
+  const ended = await sentence(page);
+  const said = (await notes.said()).filter((text) => text !== ended);
+  assert.deepEqual(said, [], 'where it stopped may be said, but nothing while it plays this fast');
+  await noProblems(page);
+});
+
+scene('plays again from the end, or says that it cannot', async (page) => {
+  await startWatched(page, `${fileAddress}#v=1&speed=4&step=12`);
+  if (await button(page, 'Play').attribute('aria-disabled') === 'true') return;
+  await press(page, 'Play');
+  await atStep(page, 1);
+  await atStep(page, 3);
+});
+
+scene('pauses at once, and stays where it is', async (page) => {
+  await startWatched(page, `${fileAddress}#v=1&speed=2`);
+  await press(page, 'Play');
+  await atStep(page, 3);
+  await press(page, 'Pause');
+  await button(page, 'Play').text();
+  await atRest(page);
+  const shown = await page.text('#caption');
+  assert.equal(await framesIn(page, 1500), 0, 'a paused stage rests');
+  assert.equal(await page.text('#caption'), shown);
+});
+
+scene('plays and pauses with Space on the focused stage', async (page) => {
+  await startWatched(page, fileAddress);
+  await focusStage(page);
+  await page.press('Space');
+  await button(page, 'Pause').text();
+  await atStep(page, 2);
+  await page.press('Space');
+  await button(page, 'Play').text();
+  await atRest(page);
+  assert.equal(await page.evaluate(() => scrollY), 0, 'Space has not scrolled the page');
+});
+
+scene('plays as fast as the speed says that was chosen', async (page) => {
+  await startWatched(page, fileAddress);
+  const speed = page.role('combobox', 'Speed');
+  assert.equal(await speed.value(), '1');
+  const secondsAStep = async (choice) => {
+    await speed.choose(choice);
+    await press(page, 'To start');
+    await restAtStep(page, 1);
+    const notes = await listenIn(page);
+    await press(page, 'Play');
+    await atStep(page, 3);
+    await press(page, 'Pause');
+    return (await notes.timeOf(3) - await notes.timeOf(2)) / 1000;
+  };
+  for (const [choice, seconds] of [['0.5', 2.4], ['1', 1.2], ['4', 0.3]]) {
+    const measured = await secondsAStep(choice);
+    assert.ok(measured > 0.8 * seconds && measured < 1.6 * seconds + 0.2,
+      `at ${choice} a step takes ${seconds} s, not ${measured.toFixed(2)} s`);
+  }
+});
+
+scene('can be scrubbed with the pointer, silently', async (page) => {
+  await startWatched(page, fileAddress);
+  const { x, width, middle } = await page.role('slider', 'Step').reveal();
+  const notes = await listenIn(page);
+  const ends = { left: { x: x + 8, y: middle.y }, right: { x: x + width - 3, y: middle.y } };
+  await page.drag(ends.left, ends.right, async () => {
+    await atStep(page, count);
+    assert.deepEqual(await notes.said(), [], 'nothing is announced while scrubbing');
+  });
+  const seen = await notes.steps();
+  assert.ok(seen.length >= 5, `steps between are shown on the way: ${seen}`);
+  await restAtStep(page, count);
+  await page.drag(ends.right, { x: x + width / 2, y: middle.y });
+  await page.waitFor(() => /^Step [67] of /.test(document.querySelector('#caption').textContent));
+  await noProblems(page);
+});
+
+scene('can be scrubbed with the keyboard, and says which step it is at', async (page) => {
+  await startWatched(page, fileAddress);
+  const slider = page.role('slider', 'Step');
+  await slider.focus();
+  for (const [key, number] of [
+    ['ArrowRight', 2], ['ArrowUp', 3], ['ArrowLeft', 2], ['End', count], ['Home', 1],
+    ['ArrowRight', 2],
+  ]) {
+    await page.press(key);
+    await restAtStep(page, number);
+    assert.equal(await slider.attribute('aria-valuetext'), captionOf(number));
+    assert.equal(await slider.value(), String(number));
+  }
+  assert.equal(await slider.attribute('min'), '1');
+  assert.equal(await slider.attribute('max'), String(count));
+});
+
+const golden = (id) => readFileSync(
+  new URL(`../golden/${id}.txt`, import.meta.url), 'utf8');
+const lines = (text) => text.split('\n').map((line) => line.trim()).filter(Boolean);
+
+scene('another scenario brings its own steps, ladder and text', async (page) => {
+  await startWatched(page, `${fileAddress}#v=1&numbers=real`);
+  for (const { id, title, steps: length } of [...scenarios].reverse()) {
+    await page.role('combobox', 'Scenario').choose(id);
+    await page.waitFor((name, wanted) =>
+      document.querySelector('#caption').textContent.includes(` of ${wanted} `) &&
+      document.querySelector('#steps-of').textContent.includes(name) &&
+      document.querySelectorAll('#step-list button').length === wanted, title, length);
+    await press(page, 'To end');
+    await restAtStep(page, length);
+    const { last, text } = await page.evaluate(() => ({
+      last: [...document.querySelectorAll('#step-list button')].at(-1).textContent,
+      text: document.querySelector('#ladder-text').textContent,
+    }));
+    assert.match(last, /^\s*CLOSED/, `${title} ends in the article's list too`);
+    assert.deepEqual(lines(text), lines(golden(id)), `the text version of ${title}`);
+    const items = (await page.role('list', 'Ladder').items()).join('\n');
+    const sent = lines(text).filter((line) => line.includes('<SEQ=')).length;
+    assert.equal(items.match(/^Segment \d/gm).length, sent, `${title}'s segments:\n${items}`);
+    assert.equal(await page.role('slider', 'Step').attribute('max'), String(length));
+    await press(page, 'To start');
+    await captionBegins(page, `Step 1 of ${length} `);
+  }
+});
+
+scene('says one sentence a step, and no more', async (page) => {
+  await startWatched(page, fileAddress);
+  const notes = await listenIn(page);
+  const wanted = [];
+  for (const number of [2, 3, 4]) {
+    await press(page, 'Step forward');
+    await restAtStep(page, number);
+    wanted.push(await sentence(page));
+  }
+  assert.deepEqual(await notes.said(), wanted);
+  await press(page, 'Play');
+  for (const number of [5, 6]) {
+    await atStep(page, number);
+    wanted.push(await sentence(page));
+  }
+  await press(page, 'Pause');
+  await atRest(page);
+  assert.deepEqual(await notes.said(), wanted, 'playing as fast as it can be heard');
+});
+
+/** Notes how many different pictures are drawn at each step. */
+const notePictures = (page) => page.evaluate(() => {
+  const gl = document.querySelector('#stage canvas').getContext('webgl2');
+  const pictures = window.picturesForTest = {};
+  window.framesForTest.after.push(() => {
+    const [width, height] = [gl.drawingBufferWidth, gl.drawingBufferHeight];
+    const pixels = new Uint32Array(width * height);
+    gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(pixels.buffer));
+    const mix = pixels.reduce((sum, pixel) => (Math.imul(sum, 31) + pixel) | 0, 7);
+    const step = /Step (\d+)/.exec(document.querySelector('#caption').textContent)[1];
+    (pictures[step] ??= new Set()).add(mix);
+  });
+});
+
+const picturesAt = (page) => page.evaluate(() => Object.fromEntries(
+  Object.entries(window.picturesForTest).map(([step, pictures]) => [step, pictures.size])));
+
+scene('moves from step to step while it plays', async (page) => {
+  await startWatched(page, `${fileAddress}#v=1&speed=2`);
+  await notePictures(page);
+  await press(page, 'Play');
+  await atStep(page, 3);
+  await page.evaluate(() => { location.hash = '#v=1&speed=2&step=11'; });
+  await restAtStep(page, 11);
+  await press(page, 'Play');
+  await atStep(page, count);
+  const pictures = await picturesAt(page);
+  assert.ok(pictures[2] >= 5, `the first segment travels: ${JSON.stringify(pictures)}`);
+  assert.ok(pictures[11] >= 5, `the countdown runs: ${JSON.stringify(pictures)}`);
+});
+
+scene('jumps from step to step where motion is not wanted', async (page) => {
+  await page.media({ 'prefers-reduced-motion': 'reduce' });
+  await startWatched(page, `${fileAddress}#v=1&speed=4`);
+  await notePictures(page);
+  await press(page, 'Play');
+  await atStep(page, count);
+  await button(page, 'Play').text();
+  await atRest(page);
+  const pictures = await picturesAt(page);
+  assert.equal(Object.keys(pictures).length, count, `every step: ${JSON.stringify(pictures)}`);
+  for (const [step, drawn] of Object.entries(pictures)) {
+    // One more where the button changes between Play and Pause.
+    assert.ok(drawn <= 2, `step ${step} is one picture, not ${drawn}`);
+  }
+});
+
+scene('plays by itself when the address asks for it, once', async (page) => {
+  const address = `${fileAddress}#v=1&speed=4&step=2&play=1`;
+  await page.open(address);
+  await atStep(page, count);
+  await button(page, 'Play').text();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  assert.match(await page.text('#caption'), /^Step 12 of 12 /, 'it does not begin again');
+  assert.equal(await page.evaluate(() => location.href), address, 'the address is left alone');
+});
+
+scene('does not play by itself without play=1, nor with it when motion is reduced',
+  async (page) => {
+    await startWatched(page, `${fileAddress}#v=1&speed=4`);
+    assert.equal(await framesIn(page, 700), 0);
+    await page.media({ 'prefers-reduced-motion': 'reduce' });
+    await startWatched(page, `${fileAddress}?again#v=1&speed=4&play=1`);
+    assert.equal(await button(page, 'Play').count(), 1);
+    assert.equal(await framesIn(page, 700), 0);
+    assert.match(await page.text('#caption'), /^Step 1 of /);
+  });
+
+scene('the help names every key, and closes by its button and by Escape', async (page) => {
+  await startWatched(page, fileAddress);
+  const open = (wanted) => page.waitFor((is) =>
+    document.querySelector('#help').open === is, wanted);
+  await press(page, 'Help');
+  await open(true);
+  const text = await page.text('#help');
+  for (const key of ['Space', 'Home', 'End', 'S', 'N', '?']) {
+    assert.ok(text.includes(key), `${key} is not in: ${text}`);
+  }
+  await press(page, 'Close');
+  await open(false);
+  await focusStage(page);
+  await page.press('?');
+  await open(true);
+  await page.press('Escape');
+  await open(false);
+  await page.press('s');
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')),
+    'Scenario', 'S goes to the scenarios');
+});

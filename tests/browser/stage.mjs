@@ -1,0 +1,173 @@
+// The stage as its tests see it: what it says, where that is, what is drawn there, and when it has
+// come to rest.
+
+import assert from 'node:assert/strict';
+import { atStep, running } from './harness.mjs';
+import { colourOf, decodePng, distance } from './picture.mjs';
+
+/** To be run before the page: notes the frames that it asks for and has drawn. */
+function watchFrames() {
+  const [ask, cancel] = [window.requestAnimationFrame, window.cancelAnimationFrame];
+  const waiting = new Set();
+  const watch = window.framesForTest = { waiting, drawn: 0, after: [] };
+  window.requestAnimationFrame = (callback) => {
+    const id = ask.call(window, (time) => {
+      waiting.delete(id);
+      watch.drawn += 1;
+      callback(time);
+      for (const then of watch.after) then();
+    });
+    waiting.add(id);
+    return id;
+  };
+  window.cancelAnimationFrame = (id) => {
+    waiting.delete(id);
+    cancel.call(window, id);
+  };
+}
+
+/** Opens an address with the frames watched, and waits for the stage's first rest. */
+export async function startWatched(page, address) {
+  await page.before(watchFrames);
+  await page.open(address);
+  await running(page);
+  await atRest(page);
+}
+
+/** Until no frame is asked for any more: what the last command means has been drawn. */
+export const atRest = (page) => page.waitFor(() => window.framesForTest.waiting.size === 0);
+
+export async function restAtStep(page, number) {
+  await atStep(page, number);
+  await atRest(page);
+}
+
+export const press = (scope, name) => scope.role('button', name).click();
+
+export const focusStage = (page) => page.evaluate(() =>
+  document.querySelector('#box').focus({ preventScroll: true }));
+
+/** The rectangle of one element in the viewport. */
+export const rectOf = (page, selector) => page.evaluate((css) => {
+  const { x, y, width, height } = document.querySelector(css).getBoundingClientRect();
+  return { x, y, width, height, right: x + width, bottom: y + height };
+}, selector);
+
+/** The items of one of the stage's lists with their rectangles, and the list's own rectangle. */
+export const listOf = (page, name) => page.evaluate((wanted) => {
+  const rect = (element) => {
+    const { x, y, width, height, right, bottom } = element.getBoundingClientRect();
+    return { x, y, width, height, right, bottom };
+  };
+  const list = document.querySelector(`#twin [role="list"][aria-label="${wanted}"]`);
+  const items = [...list.querySelectorAll('li, [role="listitem"]')].map((item) => ({
+    name: (item.getAttribute('aria-label') ?? item.textContent).replace(/\s+/g, ' ').trim(),
+    rect: rect(item),
+  }));
+  return { rect: rect(list), items };
+}, name);
+
+/** What the segment counter is called. */
+export const counterName = (page) => page.evaluate(() =>
+  document.querySelector('#twin [role="group"][aria-label^="Segments"]')
+    ?.getAttribute('aria-label') ?? 'no counter');
+
+/** Which entries of the article's step list are marked as the current one, counted from 1. */
+export const markedSteps = (page) => page.evaluate(() =>
+  [...document.querySelectorAll('#step-list button')].flatMap((button, i) =>
+    button.getAttribute('aria-current') === 'step' ? [i + 1] : []));
+
+/** Page.md's colours of the states: of shapes, on light and on dark paper. */
+export const stateColours = {
+  ESTABLISHED: { light: '#1f8a5b', dark: '#3fbf86' },
+  FIN_WAIT_1: { light: '#b87a00', dark: '#f0b429' },
+  FIN_WAIT_2: { light: '#c2571a', dark: '#ff8f4d' },
+  CLOSE_WAIT: { light: '#1f6fb2', dark: '#5fb0f5' },
+  LAST_ACK: { light: '#5b4bc4', dark: '#9c8cff' },
+  CLOSING: { light: '#a33a55', dark: '#ff7d9b' },
+  TIME_WAIT: { light: '#9a3b8f', dark: '#e07ad3' },
+  CLOSED: { light: '#6b7280', dark: '#8b94a3' },
+};
+const paper = { light: '#ffffff', dark: '#1b2027' };
+const surely = 12; // how far a plain colour may be off
+
+/** A picture of the stage, asked by CSS pixels of the viewport. */
+export async function lookAt(page) {
+  const { x, y, width, height } = await rectOf(page, '#box');
+  const clip = { x: Math.ceil(x), y: Math.ceil(y), width: Math.floor(width), height };
+  const picture = decodePng(await page.screenshot({ clip }));
+  const scale = picture.width / clip.width;
+  return {
+    at: (column, row) => picture.pixel((column - clip.x) * scale, (row - clip.y) * scale),
+    step: 1 / scale,
+  };
+}
+
+/**
+ * The most of a colour that a pixel in a rectangle has, 0 to 1: a thin line is smoothed, so that
+ * its pixels are mixtures with the paper. Other mixtures do not count.
+ */
+function mostOf(picture, hex, ground, { x, y, width, height }) {
+  const from = colourOf(ground);
+  const toColour = colourOf(hex).map((value, i) => value - from[i]);
+  const length = Math.hypot(...toColour);
+  let most = 0;
+  for (let row = y; row < y + height; row += picture.step) {
+    for (let column = x; column < x + width; column += picture.step) {
+      const seen = picture.at(column, row);
+      if (!seen) continue;
+      const share = seen.reduce((sum, value, i) => sum + (value - from[i]) * toColour[i], 0) /
+        length ** 2;
+      const mixed = from.map((value, i) => value + share * toColour[i]);
+      if (distance(seen, mixed) <= surely) most = Math.max(most, share);
+    }
+  }
+  return most;
+}
+
+/** The left edge of the widest run of exactly this colour in a row of pixels, and its width. */
+function widestRun(picture, colour, { x, width }, y) {
+  let best = { width: 0 };
+  let from = null;
+  for (let column = x; column <= x + width; column += picture.step) {
+    const seen = picture.at(column, y);
+    const same = column < x + width && seen && distance(seen, colour) <= surely;
+    if (same) from ??= column;
+    else if (from !== null) {
+      if (column - from > best.width) best = { x: from, width: column - from };
+      from = null;
+    }
+  }
+  return best;
+}
+
+/**
+ * Where the lifeline beside a badge has its state's colour: looked for in the rows from the badge's
+ * middle, where the state begins, to a little below it.
+ */
+export function lifelineBeside(picture, end, { x, y, right, height, bottom }, hex) {
+  const reach = 80;
+  const strip = end === 'Client' ? { x: right, width: reach } : { x: x - reach, width: reach };
+  let best = { width: 0 };
+  for (let row = y + height / 2; row < bottom + 4; row += 1) {
+    const run = widestRun(picture, colourOf(hex), strip, row);
+    if (run.width > best.width) best = { ...run, y: row };
+  }
+  return best;
+}
+
+/** Whether a badge is drawn where its element is, in its state's colour, at its lifeline. */
+export function checkBadge(picture, { end, state, rect, theme = 'light' }) {
+  const hex = stateColours[state][theme];
+  const { x, y, right, width, height } = rect;
+  const where = `${end}'s badge ${state} at ${Math.round(x)},${Math.round(y)}`;
+  assert.ok(width > 20 && height >= 12, `${where} is large enough to be read: ${width}x${height}`);
+  const middle = { y: y + height / 2 - 2, height: 4, width: 6 };
+  for (const edge of [x, right]) {
+    const share = mostOf(picture, hex, paper[theme], { ...middle, x: edge - 3 });
+    assert.ok(share > 0.6, `${where}: at most ${Math.round(100 * share)} % ${hex} at its border`);
+  }
+  const line = lifelineBeside(picture, end, rect, hex);
+  assert.ok(line.width >= 3, `${where}: the lifeline beside it is ${hex} from there on`);
+  return line;
+}

@@ -1,0 +1,123 @@
+// Where everything stands at every step of a scenario, gathered in one go inside the page, and what
+// is wrong with that.
+
+/** Runs in the page, which has its frames watched: one entry a step. */
+export async function survey(id, steps) {
+  const box = document.querySelector('#box');
+  const rect = (element) => {
+    const { x, y, right, bottom } = element.getBoundingClientRect();
+    return [x, y, right, bottom];
+  };
+  const nameOf = (element) => element.getAttribute('aria-label') ??
+    element.textContent.replace(/\s+/g, ' ').trim();
+  const shows = (step) =>
+    document.querySelector('#caption').textContent.startsWith(`Step ${step} of ${steps} `) &&
+    window.framesForTest.waiting.size === 0;
+  const reach = async (step) => {
+    const end = performance.now() + 10_000;
+    location.hash = `#v=1&theme=light&scenario=${id}&step=${step}`;
+    do {
+      await new Promise((resolve) => setTimeout(resolve, 4));
+      if (performance.now() > end) throw new Error(`${id} never comes to step ${step}`);
+    } while (!shows(step));
+  };
+  const seen = [];
+  for (let step = 1; step <= steps; step += 1) {
+    await reach(step);
+    const [lists, controls] = [[], []];
+    for (const element of document.querySelector('#twin').children) {
+      const entry = { name: nameOf(element), rect: rect(element) };
+      if (element.getAttribute('role') !== 'list') {
+        controls.push(entry);
+        continue;
+      }
+      entry.items = [...element.children].map((item) => ({ name: nameOf(item), rect: rect(item) }));
+      lists.push(entry);
+    }
+    const caption = document.querySelector('#caption');
+    seen.push({
+      step,
+      box: rect(box),
+      stage: rect(document.querySelector('#stage')),
+      caption: rect(caption),
+      captionCut: caption.scrollHeight > caption.clientHeight + 1 ||
+        caption.scrollWidth > caption.clientWidth + 1,
+      overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      lists,
+      controls,
+    });
+  }
+  return seen;
+}
+
+const slack = 1; // rectangles are told in whole pixels
+
+const within = ([x, y, right, bottom], [left, top, end, low]) =>
+  x >= left - slack && y >= top - slack && right <= end + slack && bottom <= low + slack;
+
+const overlap = (a, b) =>
+  Math.min(a[2], b[2]) - Math.max(a[0], b[0]) > slack &&
+  Math.min(a[3], b[3]) - Math.max(a[1], b[1]) > slack;
+
+const place = (rect) => rect.map(Math.round).join(',');
+
+/** Sentences on what is wrong at one step; `before` is the step before it, if there is one. */
+export function faultsOf(seen, before, smallest) {
+  const faults = [];
+  const { box, stage, caption, captionCut, overflow, lists, controls } = seen;
+  if (overflow > 0) faults.push(`the page is ${overflow} px wider than the window`);
+  if (captionCut) faults.push('the caption is cut');
+  if (!within(caption, stage)) faults.push(`the caption leaves the stage: ${place(caption)}`);
+  for (const { name, rect } of [...controls, ...lists]) {
+    if (!within(rect, box)) faults.push(`"${name}" leaves the stage: ${place(rect)}`);
+  }
+  const texts = [...controls, { name: 'the caption', rect: caption }];
+  for (const list of lists) {
+    const known = before?.lists.find(({ name }) => name === list.name)?.items ?? [];
+    for (const item of list.items) {
+      const { name, rect } = item;
+      if (rect[0] < list.rect[0] - slack || rect[2] > list.rect[2] + slack) {
+        faults.push(`"${name}" leaves the ${list.name}: ${place(rect)}`);
+      }
+      const fresh = !known.some((other) => other.name === name);
+      if (fresh && !within(rect, list.rect)) {
+        faults.push(`"${name}" is new and not in view: ${place(rect)} of ${place(list.rect)}`);
+      }
+      if (rect[3] - rect[1] < smallest) {
+        faults.push(`"${name}" is only ${(rect[3] - rect[1]).toFixed(1)} px high`);
+      }
+    }
+    // What the ladder has scrolled away is not seen, and overlaps nothing.
+    texts.push(...list.items.filter(({ rect }) => within(rect, list.rect)));
+  }
+  for (const [i, one] of texts.entries()) {
+    for (const other of texts.slice(i + 1)) {
+      if (!overlap(one.rect, other.rect)) continue;
+      faults.push(`"${one.name}" (${place(one.rect)}) overlaps "${other.name}" ` +
+        `(${place(other.rect)})`);
+    }
+  }
+  return faults;
+}
+
+/** Runs in the page: the texts that are smaller than this, or cut, outside of the stage's twin. */
+export function smallTexts(smallest) {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const faults = new Set();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.textContent.trim() || element.closest('#twin, script, style, noscript')) continue;
+    if (!element.checkVisibility({ checkVisibilityCSS: true })) continue;
+    const matrix = element.closest('svg') ? element.getScreenCTM() : { a: 1, b: 0 };
+    const size = parseFloat(getComputedStyle(element).fontSize) * Math.hypot(matrix.a, matrix.b);
+    const said = node.textContent.trim().slice(0, 40);
+    if (size < smallest - 0.05) faults.add(`"${said}" is ${size.toFixed(1)} px high`);
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const { left, right, width } = range.getBoundingClientRect();
+    // What is for readers only is clipped to a point; what scrolls by itself is not cut.
+    if (width <= 1 || element.closest('pre, #live')) continue;
+    if (left < -1 || right > innerWidth + 1) faults.add(`"${said}" is cut by the window`);
+  }
+  return [...faults];
+}
