@@ -103,8 +103,8 @@ constexpr Sentence fin_crossing = {
     "waits for that in CLOSING."};
 constexpr Sentence fin_second = {
     "{end} receives {what}",
-    "The {peer} is finished as well. Both FINs are out; the {end} enters TIME_WAIT and sets its "
-    "timer to 2·MSL, {time}."};
+    "The {peer} is finished as well. Both FINs have arrived; the {end} enters TIME_WAIT and sets "
+    "its timer to 2·MSL, {time}."};
 constexpr Sentence fin_again_in_time_wait = {
     "{end} receives {what} again",
     "The {peer} cannot have heard the last acknowledgment. The {end} is still there to answer, "
@@ -170,7 +170,8 @@ constexpr Sentence ack_fin_last = {
     "ACK {arrow}",
     "The {end} sends the last acknowledgment. Nobody acknowledges an ACK, so the {end} cannot "
     "know whether it arrives."};
-constexpr Sentence ack_again = {"ACK {arrow}", "The {end} acknowledges again."};
+constexpr Sentence ack_again = {
+    "ACK {arrow}", "The {end} gives the same acknowledgment once more, as often as it is asked."};
 constexpr Sentence ack_data = {"ACK {arrow}", "The {end} acknowledges what it received."};
 constexpr Sentence ack_gap = {"ACK {arrow}", "The {end} says again what it is waiting for."};
 constexpr Sentence ack_challenge = {"ACK {arrow}", "The {end} says what it expects."};
@@ -204,7 +205,7 @@ constexpr Sentence gave_up = {
     "more."};
 constexpr Sentence time_wait_over = {
     "CLOSED",
-    "2·MSL have passed without a repeated FIN, and every stray segment has died out. The {end} "
+    "2·MSL have passed without another FIN, long enough for stray segments to die out. The {end} "
     "forgets the connection."};
 
 }  // namespace say
@@ -523,6 +524,12 @@ std::string waiting_sentence(Side side, const Tcb& tcb) {
 
 std::string_view name(Side side) {
   return side == Side::Client ? "Client" : "Server";
+}
+
+std::string clock_text(Time ms) {
+  std::string out = std::to_string(ms / 1000);
+  if (ms < 100'000) out += "." + std::to_string(100 + ms % 1000 / 10).substr(1);
+  return out + " s";
 }
 
 std::string duration_text(Time ms) {

@@ -27,4 +27,7 @@ struct Narration {
 /// A length of time for readers: "200 ms", "1.5 s", "240 s".
 [[nodiscard]] std::string duration_text(Time ms);
 
+/// A moment for a clock: "0.30 s", "12.05 s", "240 s".
+[[nodiscard]] std::string clock_text(Time ms);
+
 }  // namespace core

@@ -31,10 +31,15 @@ const wake = () => {
   });
 };
 
-/** The first frame is there: what drives the stage can be used. */
+/** What drives the stage from the article can be used while there is one. */
+const letDrive = (may) => {
+  for (const control of document.querySelectorAll('[data-address]')) control.disabled = !may;
+};
+
+/** The first frame is there. */
 const run = () => {
   root.dataset.stage = 'running';
-  for (const control of document.querySelectorAll('[data-address]')) control.disabled = false;
+  letDrive(true);
 };
 
 /** Calls one of the stage's functions, while there is a stage, and lets it draw what follows. */
@@ -289,7 +294,9 @@ const listen = () => {
     tellText('stage_change', `${event.target.dataset.node}=${event.target.value}`);
   });
   box.addEventListener('pointerdown', (event) => { scrubbing = event.target.type === 'range'; });
-  addEventListener('pointerup', () => { scrubbing = false; });
+  for (const end of ['pointerup', 'pointercancel']) {
+    addEventListener(end, () => { scrubbing = false; });
+  }
   document.addEventListener('click', (event) => {
     const control = event.target.closest('[data-address]');
     if (!control) return;
@@ -333,6 +340,7 @@ const watchContext = () => {
   canvas.addEventListener('webglcontextlost', (event) => {
     event.preventDefault();
     root.dataset.stage = 'lost';
+    letDrive(false);
     byId('figure-reason').textContent = 'The browser has taken the graphics away from the stage. '
       + 'It comes back by itself as soon as the browser allows.';
   });
@@ -357,7 +365,7 @@ const missing = () => {
 const giveUp = (reason) => {
   stage = null;
   root.dataset.stage = 'unavailable';
-  for (const control of document.querySelectorAll('[data-address]')) control.disabled = true;
+  letDrive(false);
   byId('figure-reason').textContent = `This is a picture of the normal close. ${reason}`;
 };
 
@@ -450,6 +458,6 @@ addEventListener('afterprint', () => { if (openForPrint) drawer.open = false; })
 byId('theme').addEventListener('change', chooseTheme);
 byId('copy').addEventListener('click', copyLadder);
 byId('help-close').addEventListener('click', () => byId('help').close());
-for (const control of document.querySelectorAll('[data-address]')) control.disabled = true;
+letDrive(false);
 root.dataset.theme = prefersDark.matches ? 'dark' : 'light';
 startWhenSeen();

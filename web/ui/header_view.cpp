@@ -1,3 +1,4 @@
+#include "core/narrate.hpp"
 #include "ui/layout.hpp"
 #include "ui/views.hpp"
 
@@ -98,6 +99,14 @@ void header_view(const app::Model& model, const Box& box, Frame& frame) {
   const float counter_y = narrow ? (bottom + box.max.y) / 2 : box.centre().y;
   counter(model, {narrow ? box.min.x + sizes.margin : box.max.x - sizes.margin, counter_y}, narrow,
           frame);
+  // Where the now line has no room for the time, it stands here.
+  if (sizes.pill == 0) {
+    const Type type = {frame.fonts.mono, sizes.small, frame.colour.ink};
+    const std::string time = core::clock_text(model.now());
+    group(frame, "clock", "Time " + time,
+          text(frame, type, {box.max.x - sizes.margin, counter_y - sizes.small / 2}, Align::Right,
+               time));
+  }
   frame.draw.AddLine({box.min.x, box.max.y}, box.max, frame.colour.line, sizes.hairline);
 }
 

@@ -21,13 +21,6 @@ std::string_view word(core::Pipe pipe) {
   return {};
 }
 
-/// "0.30 s", "12.05 s", "240 s": simulated time for a clock.
-std::string clock_text(core::Time ms) {
-  std::string out = std::to_string(ms / 1000);
-  if (ms < 100'000) out += "." + std::to_string(100 + ms % 1000 / 10).substr(1);
-  return out + " s";
-}
-
 /// -1 towards the left for the client, 1 towards the right for the server.
 float outward(core::Side side) {
   return side == core::Side::Client ? -1.0F : 1.0F;
@@ -61,7 +54,11 @@ class Ladder {
     band();
     now_line();
     lifelines();
-    for (int number = 1; number <= model_.step; ++number) step(model_.at(number));
+    for (int number = 1; number <= model_.step; ++number) {
+      step(model_.at(number));
+      const bool past = number < model_.step || model_.position() > static_cast<float>(number);
+      if (model_.folded_after(number) && past) fold(number);
+    }
     frame_.draw.PopClipRect();
   }
 
@@ -77,10 +74,15 @@ class Ladder {
     const float top = layout_.box().min.y + sizes_.gap;
     for (const core::Side side : sides) {
       const ImVec2 at = {layout_.x(side), top};
-      text(frame_, {frame_.fonts.bold, sizes_.title, frame_.colour.ink}, at, Align::Centre,
-           core::name(side));
-      text(frame_, small(frame_.colour.faint), {at.x, top + sizes_.title + sizes_.gap / 2},
-           Align::Centre, role(side));
+      const Box name = text(frame_, {frame_.fonts.bold, sizes_.title, frame_.colour.ink}, at,
+                            Align::Centre, core::name(side));
+      const Box closer =
+          text(frame_, small(frame_.colour.faint), {at.x, top + sizes_.title + sizes_.gap / 2},
+               Align::Centre, role(side));
+      const std::string_view comma = role(side).empty() ? "" : ", ";
+      group(frame_, core::name(side),
+            std::string(core::name(side)) + std::string(comma) + std::string(role(side)),
+            join(name, closer));
     }
     const Box& both = layout_.pipes();
     list(frame_, "pipes", "Pipes", both);
@@ -134,13 +136,16 @@ class Ladder {
 
   // --- Behind the rows ---------------------------------------------------------------------------
 
+  /// One pipe is closed and the other still open: from its own FIN on nobody may send any more.
   [[nodiscard]] bool half_closed(int number) const {
     const core::World& world = model_.at(number).world;
-    return (core::pipe(world, core::Side::Client) == core::Pipe::Closed) !=
-           (core::pipe(world, core::Side::Server) == core::Pipe::Closed);
+    return std::ranges::any_of(sides, [&](core::Side side) {
+      return core::pipe(world, side) == core::Pipe::Closed &&
+             core::pipe(world, core::other(side)) == core::Pipe::Open;
+    });
   }
 
-  /// The time in which exactly one pipe is closed.
+  /// The half-closed time.
   void band() const {
     const float half = sizes_.lifeline / 2;
     for (int number = 1; number <= model_.step; ++number) {
@@ -162,10 +167,6 @@ class Ladder {
         frame_.draw.AddRectFilled({x, row(number)}, {x + sizes_.lifeline, end},
                                   state_colours(state, frame_.dark).shape);
       }
-    }
-    for (int number = 1; number <= model_.step; ++number) {
-      const bool reached = number < model_.step || model_.position() > static_cast<float>(number);
-      if (model_.folded_after(number) && reached) fold(number);
     }
   }
 
@@ -195,7 +196,7 @@ class Ladder {
     item(frame_, key("fold", number), words, box);
   }
 
-  void now_line() const {
+  void now_line() {
     const float y = now();
     const float right = layout_.rows().max.x - sizes_.margin;
     const ImU32 colour = frame_.colour.accent;
@@ -214,7 +215,9 @@ class Ladder {
     const float half = sizes_.badge_height / 2;
     const Box pill = {{right - sizes_.pill, y - half}, {right, y + half}};
     frame_.draw.AddRectFilled(pill.min, pill.max, colour, half);
-    text_in(frame_, mono(frame_.colour.on_accent), pill, clock_text(model_.now()));
+    const std::string time = core::clock_text(model_.now());
+    text_in(frame_, mono(frame_.colour.on_accent), pill, time);
+    group(frame_, "clock", "Time " + time, pill);
   }
 
   // --- Rows
@@ -371,7 +374,7 @@ class Ladder {
     const ImVec2 target = {layout_.x(to) - outward(to) * half, row(ends)};
     // One that has just left is seen on its way already.
     constexpr float first = 0.3F;
-    constexpr float dies_at = 0.78F;
+    constexpr float dies_at = 0.93F;
     const float reach = flight.lost ? std::lerp(first, dies_at, way) : std::lerp(first, 1.0F, way);
     const ImVec2 tip = {std::lerp(from.x, target.x, reach), std::lerp(from.y, target.y, reach)};
     const bool current = flight.leaves == model_.step || ends == model_.step;
