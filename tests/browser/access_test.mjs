@@ -270,3 +270,20 @@ scene('the controls of the article are plain text while there is no stage', asyn
   assert.deepEqual(able, [], 'none of them can be pressed');
   assert.deepEqual(adorned, [], 'none of them looks as if it could');
 });
+
+scene('no control of the article can be pressed while the stage is lost', async (page) => {
+  await startWatched(page, fileAddress);
+  const able = () => page.evaluate(() =>
+    [...document.querySelectorAll('main [data-address]:not(:disabled)')].length);
+  assert.ok(await able() > 0);
+  await page.evaluate(() => {
+    const context = document.querySelector('#stage canvas').getContext('webgl2');
+    window.losingForTest = context.getExtension('WEBGL_lose_context');
+    window.losingForTest.loseContext();
+  });
+  await page.waitFor(() => document.documentElement.dataset.stage === 'lost');
+  assert.equal(await able(), 0, 'while it is lost');
+  await page.evaluate(() => window.losingForTest.restoreContext());
+  await page.waitFor(() => document.documentElement.dataset.stage === 'running');
+  assert.ok(await able() > 0, 'once it is back');
+});

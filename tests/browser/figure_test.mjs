@@ -13,8 +13,8 @@ const scene = scenes('chromium');
 const ends = ['Client', 'Server'];
 const numbers = steps.map((_, i) => i + 1);
 
-async function openLarge(page, address = '#v=1&theme=light') {
-  await page.viewport({ width: 1280, height: 860, scale: 2 });
+async function openWide(page, address = '#v=1&theme=light') {
+  await page.viewport({ width: 1280, height: 860 });
   await startWatched(page, fileAddress + address);
 }
 
@@ -88,7 +88,7 @@ const ways = {
 
 for (const [way, go] of Object.entries(ways)) {
   scene(`shows each of the twelve steps as it must be, by ${way}`, async (page) => {
-    await openLarge(page);
+    await openWide(page);
     for (const number of numbers) {
       // At the first step already, To start cannot act: it is pressed where it can.
       if (number === 1) {
@@ -103,7 +103,7 @@ for (const [way, go] of Object.entries(ways)) {
 }
 
 scene('shows the badges in the colours for dark paper too', async (page) => {
-  await openLarge(page, '#v=1&theme=dark');
+  await openWide(page, '#v=1&theme=dark');
   for (const number of [1, 2, 3, 5, 7, 8, 10, 12]) {
     await page.evaluate((step) => { location.hash = `#v=1&theme=dark&step=${step}`; }, number);
     await restAtStep(page, number);
@@ -112,7 +112,7 @@ scene('shows the badges in the colours for dark paper too', async (page) => {
 });
 
 scene('colours each lifeline by the states that its end went through', async (page) => {
-  await openLarge(page, '#v=1&theme=light&step=12');
+  await openWide(page, '#v=1&theme=light&step=12');
   const { rect: view, items } = await listOf(page, 'Ladder');
   const picture = await lookAt(page);
   for (const end of ends) {
@@ -127,7 +127,7 @@ scene('colours each lifeline by the states that its end went through', async (pa
 });
 
 scene('marks the half-closed band, and the 2·MSL timer at its end of the ladder', async (page) => {
-  await openLarge(page, '#v=1&step=12');
+  await openWide(page, '#v=1&step=12');
   const { rect: view, items } = await listOf(page, 'Ladder');
   const find = (start) => items.find(({ name }) => name.startsWith(start));
   const middle = view.x + view.width / 2;
@@ -138,6 +138,19 @@ scene('marks the half-closed band, and the 2·MSL timer at its end of the ladder
   assert.ok(find('Server application').rect.x > middle, "the Server's call is on its side");
 });
 
+scene('lists what happened in the order in which it happened', async (page) => {
+  await openWide(page, '#v=1&step=12');
+  const names = await page.role('list', 'Ladder').items();
+  const listing = `\n  ${names.join('\n  ')}`;
+  let last = -1;
+  for (const [i, { gains }] of steps.entries()) {
+    const places = gains.map((gain) => names.findIndex((name) => name.startsWith(gain)));
+    if (places.length === 0) continue;
+    assert.ok(Math.min(...places) > last, `step ${i + 1} stands too early in the list:${listing}`);
+    last = Math.max(...places);
+  }
+});
+
 const lostAck = [
   [1, 'Segments 0 of 6'], [5, 'Segments 2 of 6'], [9, 'Segments 3 of 6'],
   [10, 'Segments 4 of 6, 1 lost'], [12, 'Segments 5 of 6, 1 lost, 1 repeated'],
@@ -145,7 +158,7 @@ const lostAck = [
 ];
 
 scene('counts the segments of the lost final ACK, lost and repeated ones too', async (page) => {
-  await openLarge(page, '#v=1&scenario=lost-final-ack');
+  await openWide(page, '#v=1&scenario=lost-final-ack');
   for (const [number, wanted] of lostAck) {
     await page.evaluate((step) => {
       location.hash = `#v=1&scenario=lost-final-ack&step=${step}`;
@@ -175,7 +188,7 @@ async function checkNumbers(page, kind) {
 }
 
 scene('shows symbolic numbers, and real ones by switch, key and address', async (page) => {
-  await openLarge(page, '#v=1&step=12');
+  await openWide(page, '#v=1&step=12');
   await checkNumbers(page, 'symbolic');
   for (const kind of ['real', 'symbolic']) {
     await press(page, 'Real sequence numbers');
