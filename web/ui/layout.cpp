@@ -80,13 +80,20 @@ LadderLayout::LadderLayout(const app::Model& model, const Frame& frame, const Bo
     depth += model.folded_after(number) ? 2 : 1;
     if (crowded_after(model, number)) depth += 0.5F;
   }
-  // Rows fill the room there is; a run that is too long for it scrolls with the current step.
+  // Rows fill the room there is; a run that is too long for it scrolls with the current step, by
+  // whole rows, so that no badge is cut.
+  constexpr float head_room = 0.6F;
+  constexpr float foot_room = 0.55F;
   const float room = rows_.max.y - rows_.min.y;
-  row_ = std::clamp(room / (depth_.back() + 1.2F), sizes.row_least, sizes.row_most);
-  const float whole = (depth_.back() + 1.2F) * row_;
-  top_ = rows_.min.y + row_ * 0.6F;
-  const float wanted = y(model.position()) + 1.6F * row_ - rows_.max.y;
-  top_ -= std::round(std::clamp(wanted, 0.0F, std::max(0.0F, whole - room)));
+  row_ =
+      std::clamp(room / (depth_.back() + head_room + foot_room), sizes.row_least, sizes.row_most);
+  top_ = rows_.min.y + row_ * head_room;
+  // The next row stays in view as well: a segment that leaves now is labelled there.
+  const float overflow = y(model.position() + 1) + row_ * foot_room - rows_.max.y;
+  if (overflow <= 0) return;
+  const auto gone =
+      std::ranges::find_if(depth_, [&](float rows) { return rows * row_ >= overflow; });
+  top_ -= std::round((gone == depth_.end() ? depth_.back() : *gone) * row_);
 }
 
 float LadderLayout::y(float step) const {
