@@ -448,11 +448,8 @@ Time time_of(const Timeline& timeline, const Step& step) {
 
 /// What is worth knowing while nothing happens: who may still send, or who waits.
 std::string note_of_beat(const World& world) {
-  for (const Side side : {Side::Client, Side::Server}) {
-    const bool other_closed = pipe(world, other(side)) == Pipe::Closed;
-    if (other_closed && pipe(world, side) == Pipe::Open) {
-      return fill(note_half_closed, {{"end", name(side)}});
-    }
+  if (const auto side = half_closed(world)) {
+    return fill(note_half_closed, {{"end", name(*side)}});
   }
   for (const Side side : {Side::Client, Side::Server}) {
     if (world.at(side).tcb.state == State::TimeWait) {

@@ -9,6 +9,13 @@ Pipe pipe(const World& world, Side from) {
   return tcb.fin_requested ? Pipe::Closing : Pipe::Open;
 }
 
+std::optional<Side> half_closed(const World& world) {
+  for (const Side side : {Side::Client, Side::Server}) {
+    if (pipe(world, side) == Pipe::Open && pipe(world, other(side)) == Pipe::Closed) return side;
+  }
+  return std::nullopt;
+}
+
 bool repeated(const Timeline& timeline, const Transmission& sent) {
   for (int number = 1; number < sent.number; ++number) {
     const Transmission& earlier = timeline.segment(number);

@@ -134,6 +134,10 @@ enum class Pipe : std::uint8_t { Open, Closing, Closed, Cut };
 /// The pipe that leads from one side to the other.
 [[nodiscard]] Pipe pipe(const World& world, Side from);
 
+/// The side that may still send when the other one's pipe is closed; none when the connection is
+/// not half-closed.
+[[nodiscard]] std::optional<Side> half_closed(const World& world);
+
 /// The same segment left before: a retransmission, or an acknowledgment given once more.
 [[nodiscard]] bool repeated(const Timeline& timeline, const Transmission& sent);
 

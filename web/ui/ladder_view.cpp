@@ -136,13 +136,8 @@ class Ladder {
 
   // --- Behind the rows ---------------------------------------------------------------------------
 
-  /// One pipe is closed and the other still open: from its own FIN on nobody may send any more.
-  [[nodiscard]] bool half_closed(int number) const {
-    const core::World& world = model_.at(number).world;
-    return std::ranges::any_of(sides, [&](core::Side side) {
-      return core::pipe(world, side) == core::Pipe::Closed &&
-             core::pipe(world, core::other(side)) == core::Pipe::Open;
-    });
+  [[nodiscard]] std::optional<core::Side> half_closed(int number) const {
+    return core::half_closed(model_.at(number).world);
   }
 
   /// The half-closed time.
@@ -240,7 +235,8 @@ class Ladder {
     if (step.kind == core::StepKind::Start) {
       for (const core::Side side : sides) badge(step, side, step.world.at(side).tcb.state);
     }
-    if (step.kind == core::StepKind::Beat && half_closed(step.number)) half_closed_label(step);
+    const auto open = half_closed(step.number);
+    if (step.kind == core::StepKind::Beat && open) half_closed_label(step, *open);
     for (std::size_t i = step.records.first; i < step.records.last; ++i) {
       const core::Record& record = model_.timeline.records[i];
       if (const auto* called = std::get_if<core::Called>(&record.what)) {
@@ -325,9 +321,7 @@ class Ladder {
          std::string(core::name(side)) + ": 2·MSL timer " + core::duration_text(whole), words);
   }
 
-  void half_closed_label(const core::Step& step) {
-    const bool client = core::pipe(step.world, core::Side::Client) == core::Pipe::Closed;
-    const core::Side open = client ? core::Side::Server : core::Side::Client;
+  void half_closed_label(const core::Step& step, core::Side open) {
     const std::string from(core::name(open));
     const std::string to(core::name(core::other(open)));
     const std::string whole = "half-closed: " + from + " → " + to + " still open";
