@@ -175,18 +175,23 @@ class WebKitPage extends WebKitScope {
 
   async viewport({ width, height, scale = 1 }) {
     if (scale !== 1) throw new Error('WebKitGTK cannot change its pixel ratio while it runs');
-    await this.session('POST', '/window/rect', { x: 0, y: 0, width, height });
-    const inner = await this.evaluate(() => [innerWidth, innerHeight]);
-    await this.session('POST', '/window/rect', {
-      x: 0, y: 0, width: 2 * width - inner[0], height: 2 * height - inner[1],
-    });
-    try {
-      await this.waitFor((w, h) => innerWidth === w && innerHeight === h, width, height);
-    } catch (error) {
-      const got = await this.evaluate(() => `${innerWidth}x${innerHeight}`);
-      const wanted = `${width}x${height}`;
-      throw new Error(`The window shows ${got}, not ${wanted}; its toolbar needs room`,
-        { cause: error });
+    // The toolbar takes room, and the window follows the driver with a delay: what the page shows may
+    // belong to the size before. So the difference is asked anew until what is shown is right.
+    const shown = () => this.evaluate(() => [innerWidth, innerHeight]);
+    for (let attempt = 1; ; ++attempt) {
+      const rect = await this.session('GET', '/window/rect');
+      const inner = await shown();
+      await this.session('POST', '/window/rect', {
+        x: 0, y: 0, width: rect.width + width - inner[0], height: rect.height + height - inner[1],
+      });
+      try {
+        await this.waitFor((w, h) => innerWidth === w && innerHeight === h, width, height);
+        return;
+      } catch (error) {
+        if (attempt < 3) continue;
+        throw new Error(`The window shows ${(await shown()).join('x')}, not ${width}x${height}`,
+          { cause: error });
+      }
     }
   }
 
