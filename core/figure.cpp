@@ -23,7 +23,8 @@ class Line {
   Line& at(std::size_t column, std::string_view text) {
     if (!text.empty()) {
       // Text that is too long for its column pushes the next one by a space.
-      const std::size_t start = text_.size() < column ? column : text_.size() + 1;
+      const bool free = text_.empty() || text_.size() < column;
+      const std::size_t start = free ? column : text_.size() + 1;
       text_.resize(start, ' ');
       text_ += text;
     }
@@ -54,19 +55,25 @@ std::string call_text(const Called& called) {
   if (called.result == CallResult::ConnectionClosing) out += ": connection closing";
   if (called.result == CallResult::ConnectionReset) out += ": connection reset";
   if (called.result == CallResult::ConnectionDoesNotExist) out += ": no connection";
+  if (called.result == CallResult::ConnectionAlreadyExists) out += ": connection exists";
   return out + ")";
 }
 
 std::string_view timer_text(Timer timer) {
   switch (timer) {
     case Timer::Retransmission: return "(timeout)";
+    case Timer::Persist: return "(persist)";
     case Timer::TimeWait: return "(2 MSL)";
+    case Timer::FinWait2: return "(FIN_WAIT_2 timeout)";
+    case Timer::DelayedAck: return "(delayed ACK)";
+    case Timer::Keepalive: return "(keepalive)";
+    case Timer::UserTimeout: return "(user timeout)";
   }
   return {};
 }
 
-/// A record that follows from the one before it: everything but a call, a segment that leaves,
-/// arrives or dies, and a timer that expires.
+/// A record that follows from the one before it: everything but a call, a host that goes down, a
+/// segment that leaves, arrives or dies, and a timer that expires.
 bool is_effect(const Record& record) {
   const auto* timer = std::get_if<TimerChanged>(&record.what);
   return std::holds_alternative<Signalled>(record.what) ||
@@ -98,7 +105,7 @@ class Figure {
  private:
   /// The records at which a segment leaves, and arrives or dies.
   struct Ends {
-    std::size_t left = 0;
+    std::optional<std::size_t> left;  ///< nobody sends a copy or a forgery
     std::optional<std::size_t> came;
   };
   enum class Part { Whole, Leaves, Arrives, Lost, Dies };
@@ -109,6 +116,8 @@ class Figure {
     const Record& record = timeline_.records[at];
     if (const auto* called = std::get_if<Called>(&record.what)) {
       group(record.side, call_text(*called));
+    } else if (const auto* host = std::get_if<HostChanged>(&record.what)) {
+      group(record.side, host->up ? "(reboot)" : "(crash)");
     } else if (const auto* timer = std::get_if<TimerChanged>(&record.what)) {
       if (!is_effect(record)) group(record.side, timer_text(timer->change.timer));
     } else if (const auto* changed = std::get_if<StateChanged>(&record.what)) {
@@ -128,9 +137,9 @@ class Figure {
   /// where it leaves and another where it arrives, as in the RFC's figure 13.
   [[nodiscard]] bool at_once(int number) const {
     const Ends& ends = ends_[index(number)];
-    if (!ends.came) return false;
+    if (!ends.left || !ends.came) return false;
     const auto begin = timeline_.records.begin();
-    return std::all_of(begin + static_cast<std::ptrdiff_t>(ends.left) + 1,
+    return std::all_of(begin + static_cast<std::ptrdiff_t>(*ends.left) + 1,
                        begin + static_cast<std::ptrdiff_t>(*ends.came), is_effect);
   }
 

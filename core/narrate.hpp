@@ -1,6 +1,8 @@
 // narrate(): a title and a plain sentence or two for every step. What is said follows from what
 // happened, never from the scenario or the step's number, so that a reader's own runs are told as
-// well as the catalogue's. All sentences stand in one table, to be read and translated as a whole.
+// well as the catalogue's. All sentences stand in one table (narrate_say), to be read and
+// translated as a whole; which of them fit a step is chosen in narrate_choose, from what
+// narrate_scene knows.
 #pragma once
 
 #include "core/timeline.hpp"
@@ -19,7 +21,7 @@ struct Narration {
 [[nodiscard]] Narration narrate(const Timeline& timeline, const Step& step);
 
 /// Who still waits, and for what, when a run has nothing more to do.
-[[nodiscard]] std::string waiting_sentence(Side side, const Tcb& tcb);
+[[nodiscard]] std::string waiting_sentence(Side side, const World& world);
 
 /// "Client" or "Server".
 [[nodiscard]] std::string_view name(Side side);

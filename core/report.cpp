@@ -1,5 +1,7 @@
 #include "core/report.hpp"
 
+#include "core/words.hpp"
+
 #include <nlohmann/json.hpp>
 
 namespace core {
@@ -8,10 +10,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // --- Words ------------------------------------------------------------------------------------
-
-std::string_view word(Side side) {
-  return side == Side::Client ? "client" : "server";
-}
 
 std::string_view word(Ended ended) {
   switch (ended) {
@@ -27,6 +25,7 @@ std::string_view word(Fate fate) {
   switch (fate) {
     case Fate::Delivered: return "delivered";
     case Fate::Dropped: return "dropped";
+    case Fate::HostDown: return "host_down";
     case Fate::InFlight: return "in_flight";
   }
   return {};
@@ -45,16 +44,6 @@ std::string_view word(Verdict verdict) {
   return {};
 }
 
-std::string_view word(Signal signal) {
-  switch (signal) {
-    case Signal::Eof: return "eof";
-    case Signal::ConnectionReset: return "connection_reset";
-    case Signal::TimedOut: return "timed_out";
-    case Signal::Closed: return "closed";
-  }
-  return {};
-}
-
 std::string_view word(CallResult result) {
   switch (result) {
     case CallResult::Ok: return "ok";
@@ -62,6 +51,7 @@ std::string_view word(CallResult result) {
     case CallResult::ConnectionClosing: return "connection_closing";
     case CallResult::ConnectionReset: return "connection_reset";
     case CallResult::ConnectionDoesNotExist: return "connection_does_not_exist";
+    case CallResult::ConnectionAlreadyExists: return "connection_already_exists";
     case CallResult::WouldBlock: return "would_block";
   }
   return {};
@@ -70,7 +60,12 @@ std::string_view word(CallResult result) {
 std::string_view word(Timer timer) {
   switch (timer) {
     case Timer::Retransmission: return "retransmission";
+    case Timer::Persist: return "persist";
     case Timer::TimeWait: return "time_wait";
+    case Timer::FinWait2: return "fin_wait_2";
+    case Timer::DelayedAck: return "delayed_ack";
+    case Timer::Keepalive: return "keepalive";
+    case Timer::UserTimeout: return "user_timeout";
   }
   return {};
 }
@@ -89,9 +84,9 @@ std::string_view word(TimerDoes does) {
 
 Json line(const Endpoint& end) {
   return {{"state", name(end.tcb.state)},
-          {"host", "up"},
+          {"host", end.up ? "up" : "down"},
           {"delivered", end.delivered},
-          {"delivered_stale", 0}};
+          {"delivered_stale", end.delivered_stale}};
 }
 
 Json line(const Transmission& sent) {
@@ -103,13 +98,14 @@ Json line(const Transmission& sent) {
               {"ack", nullptr},
               {"len", segment.len},
               {"wnd", segment.wnd},
-              {"incarnation", 1},
+              {"incarnation", sent.incarnation},
               {"sent_ms", sent.sent_at},
               {"arrives_ms", sent.arrives_at},
               {"fate", word(sent.fate)},
               {"retransmission_of", nullptr},
-              {"injected", false}};
+              {"injected", sent.injected}};
   if (segment.flags.ack) out["ack"] = segment.ack.value;
+  if (sent.duplicate_of) out["duplicate_of"] = *sent.duplicate_of;
   if (sent.retransmission_of) out["retransmission_of"] = *sent.retransmission_of;
   return out;
 }
@@ -123,6 +119,11 @@ struct Describe {
     out["call"] = name(called.call);
     out["result"] = word(called.result);
     if (std::holds_alternative<ReceiveOctets>(called.call)) out["bytes"] = called.octets;
+  }
+  void operator()(const HostChanged& changed) const {
+    out["kind"] = "call";
+    out["call"] = changed.up ? "reboot" : "crash";
+    out["result"] = word(CallResult::Ok);
   }
   void operator()(const Signalled& signalled) const {
     out["kind"] = "signal";

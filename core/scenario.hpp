@@ -43,13 +43,39 @@ struct AfterCondition {
 };
 using Trigger = std::variant<AtTime, AfterCondition>;
 
-// --- What a script or a reader does
-// ---------------------------------------------------------------
+// --- What a script or a reader does -------------------------------------------------------------
+
+/// What an injected segment's numbers may be written with: variables of the end that receives it.
+enum class Variable : std::uint8_t { RcvNxt, RcvWnd, SndNxt, SndUna, Iss, Irs };
+
+/// A sum of variables and numbers, modulo 2^32: "rcv_nxt+rcv_wnd-1".
+struct SeqSum {
+  struct Term {
+    std::variant<Variable, std::uint32_t> what;
+    bool minus = false;
+  };
+  std::vector<Term> terms;
+};
+
+/// The host goes down without a word.
+struct Crash {};
+/// It comes back, knowing nothing.
+struct Reboot {};
+/// A segment that nobody sent just now arrives: an old duplicate, or a forgery.
+struct Injection {
+  Flags flags;
+  SeqSum seq;
+  SeqSum ack;
+  std::uint32_t len = 0;
+  std::optional<std::uint32_t> wnd;  ///< the window last seen, unless given
+  std::optional<int> incarnation;    ///< the current one, unless given
+};
 
 struct Action {
   Trigger trigger;
   Side side = Side::Client;
-  Call call;
+  std::variant<Call, Crash, Reboot, Injection> what;
+  bool last = false;  ///< at the end of its instant, where a reader's edits stand
 };
 
 /// Segments by their place in the run.
@@ -76,16 +102,57 @@ struct SegmentKey {
 };
 using SegmentName = std::variant<ByNumber, ByFlags, SegmentKey>;
 
-/// The network loses one segment.
-struct Drop {
+/// The network loses one segment,
+struct Drop {};
+/// delivers a copy of it, so long after the original would arrive,
+struct Duplicate {
+  Time after_ms = 0;
+};
+/// or takes so much longer over it than usual.
+struct Delay {
+  Time by_ms = 0;
+};
+struct Fault {
+  std::variant<Drop, Duplicate, Delay> what;
   SegmentName segment;
 };
 
 /// One entry of a script or of a reader's list of edits. The place, "/script/2" or "/edits/0", is
 /// for warnings about it.
 struct Entry {
-  std::variant<Action, Drop> what;
+  std::variant<Action, Fault> what;
   std::string place;
+};
+
+// --- Questions ----------------------------------------------------------------------------------
+
+/// What an option of a question says will happen next.
+struct NextState {
+  Side side = Side::Client;
+  State state = State::Closed;
+};
+struct NextSegment {
+  Side from = Side::Client;
+  Flags flags;
+};
+enum class HowItEnds : std::uint8_t { Closed, Waiting };
+struct NextSignal {
+  Side side = Side::Client;
+  Signal signal = Signal::Eof;
+};
+using Claim = std::variant<NextState, NextSegment, HowItEnds, NextSignal>;
+
+/// Asked before the moment in which its condition first holds. One option is true.
+struct Question {
+  struct Option {
+    std::string text;
+    Claim claim;
+    std::string misconception;
+  };
+  Condition before;
+  std::string ask;
+  std::vector<Option> options;
+  std::string next;  ///< the scenario that goes on from here
 };
 
 // --- The scenario -----------------------------------------------------------------------------
@@ -104,7 +171,7 @@ struct Start {
   PolicyPatch policy = {};
 };
 
-struct Network {
+struct Delays {
   Time client_to_server_ms = 50;
   Time server_to_client_ms = 50;
 };
@@ -125,11 +192,12 @@ struct Scenario {
   std::vector<std::string> sources;
   std::string_view profile = "rfc9293";
   PolicyPatch policy;
-  Network network;
+  Delays network;
   std::array<Start, 2> start = {Start{.snd_nxt = {100}, .rcv_nxt = {300}, .symbol = "u"},
                                 Start{.snd_nxt = {300}, .rcv_nxt = {100}, .symbol = "w"}};
   std::vector<Entry> script;
   std::vector<Beat> beats;
+  std::vector<Question> questions;
   std::optional<Time> until_ms;
 };
 
@@ -151,7 +219,7 @@ struct Run {
 [[nodiscard]] Policy policy_of(const Run& run, Side side);
 
 /// The delays that a run's segments take.
-[[nodiscard]] Network network_of(const Run& run);
+[[nodiscard]] Delays delays_of(const Run& run);
 
 // --- Parsing ------------------------------------------------------------------------------------
 

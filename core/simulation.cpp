@@ -1,97 +1,51 @@
 #include "core/simulation.hpp"
 
 #include "core/narrate.hpp"
+#include "core/network.hpp"
+#include "core/start.hpp"
+#include "core/steps.hpp"
 
 #include <algorithm>
-#include <cassert>
-#include <limits>
 #include <utility>
 
 namespace core {
 namespace {
 
-constexpr Time never = std::numeric_limits<Time>::max();
-
-/// One thing that happened to one end, with all that it brought, in the order of a report.
-struct Cause {
-  Time at = 0;
-  Side side = Side::Client;
-  StepKind kind = StepKind::Call;
-  Record head;
-  std::vector<Record> effects;  ///< signals, states and timers
-  std::vector<Record> sends;
-  Rule rule = Rule::None;
-  Endpoint after;  ///< the end before anything that it owes has left
-  Endpoint left;   ///< and when all of that is gone
-};
-
 /// An action and the moment at which it is due.
 struct Planned {
-  const Entry* entry = nullptr;
-  bool edit = false;
+  const Action* action = nullptr;
+  const std::string* place = nullptr;
+  bool last = false;  ///< it waits until everything else of its instant is over
   Time due = never;
   bool just_now = false;  ///< its condition became true in this very instant
   bool done = false;
+  std::string_view in_vain = {};  ///< why it had no effect
 };
 
-/// A fault and how many segments it has seen that it might mean.
-struct Fault {
-  const Entry* entry = nullptr;
-  const Drop* drop = nullptr;
-  int seen = 0;
-  bool met = false;
-};
-
-Endpoint start_of(const Start& start, const Start& peer, const Policy& policy) {
-  Endpoint end;
-  Tcb& tcb = end.tcb;
-  tcb.state = start.state;
-  tcb.rto_ms = policy.rto_ms;
-  tcb.snd_nxt = start.snd_nxt;
-  tcb.rcv_nxt = start.rcv_nxt;
-  tcb.rcv_wnd = start.rcv_wnd;
-  tcb.snd_wnd = peer.rcv_wnd;
-  tcb.unread = start.unread;
-  tcb.orphan = start.orphan;
-  tcb.reads_at_once = start.reads_at_once;
-  // The state says whether our FIN is sent, and whether it is acknowledged.
-  const bool unacknowledged = start.state == State::FinWait1 || start.state == State::Closing ||
-                              start.state == State::LastAck;
-  const bool acknowledged = start.state == State::FinWait2 || start.state == State::TimeWait;
-  tcb.fin_requested = unacknowledged || acknowledged;
-  if (tcb.fin_requested) tcb.fin = start.snd_nxt - 1;
-  tcb.snd_una = start.snd_una.value_or(unacknowledged ? start.snd_nxt - 1 : start.snd_nxt);
-  if (acknowledged) tcb.snd_una = start.snd_nxt;
-  tcb.snd_wl1 = start.rcv_nxt;
-  tcb.snd_wl2 = tcb.snd_una;
-  for (Seq seq = tcb.snd_una; synchronized(start.state) && seq < start.snd_nxt;) {
-    const Seq text_end = unacknowledged ? start.snd_nxt - 1 : start.snd_nxt;
-    const auto len = static_cast<std::uint32_t>(std::min<Time>(text_end - seq, policy.mss));
-    const Stretch stretch{seq, len, unacknowledged && seq + len == text_end};
-    tcb.retransmission_queue.push_back(stretch);
-    seq = stretch.end();
-  }
-  if (!tcb.retransmission_queue.empty()) {
-    tcb.retransmission_timer = true;
-    end.timers.push_back({Timer::Retransmission, policy.rto_ms});
-  }
-  if (start.state == State::TimeWait) {
-    tcb.time_wait_timer = true;
-    end.timers.push_back({Timer::TimeWait, policy.time_wait()});
-  }
-  return end;
+constexpr std::size_t index(Side side) {
+  return static_cast<std::size_t>(side);
 }
 
-/// Does the condition hold in this world, in which segment `arrived` (or none, 0) has just come?
-bool holds(const Condition& condition, const World& world, int arrived) {
-  if (const auto* one = std::get_if<SideInState>(&condition)) {
-    return world.at(one->side).tcb.state == one->state;
+/// What an injected segment's number comes to, at the end that receives it.
+Seq value(const SeqSum& sum, const Tcb& tcb) {
+  Seq out;
+  for (const SeqSum::Term& term : sum.terms) {
+    std::uint32_t number = 0;
+    if (const auto* given = std::get_if<std::uint32_t>(&term.what)) {
+      number = *given;
+    } else {
+      switch (std::get<Variable>(term.what)) {
+        case Variable::RcvNxt: number = tcb.rcv_nxt.value; break;
+        case Variable::RcvWnd: number = tcb.rcv_wnd; break;
+        case Variable::SndNxt: number = tcb.snd_nxt.value; break;
+        case Variable::SndUna: number = tcb.snd_una.value; break;
+        case Variable::Iss: number = tcb.iss.value; break;
+        case Variable::Irs: number = tcb.irs.value; break;
+      }
+    }
+    out = term.minus ? out - number : out + number;
   }
-  if (const auto* both = std::get_if<BothInStates>(&condition)) {
-    return world.at(Side::Client).tcb.state == both->client &&
-           world.at(Side::Server).tcb.state == both->server;
-  }
-  return std::get<SegmentArrives>(condition).number == arrived;
+  return out;
 }
 
 class Simulation {
@@ -102,69 +56,70 @@ class Simulation {
  private:
   [[nodiscard]] Time next_instant() const;
   void instant();
+  void arrivals();
   void expire_timers();
   void settle();
   template <typename Chosen>
   bool carry_out(const Chosen&);
   void owed_leaves();
 
-  void call(Planned&);
-  void arrive(Transmission&);
-  void lose(const Transmission&);
+  void act(Planned&);
+  void host(Side, bool up);
+  void inject(Side, const Injection&);
+  void arrive(int number);
+  void lose(int number);
   void timeout(Side, Timer);
-  void handle(Side, StepKind, const Event&, Record head);
-  void collect(Cause&, const Outcome&, const Tcb& before);
-  void leave(Cause&, const Segment&);
-  [[nodiscard]] bool dropped(const Transmission&);
+
+  void handle(Side, StepKind, const Event&, Record head, int incarnation = 0);
+  void collect(Cause&, const Outcome&);
+  void deliver(Endpoint&, const Outcome&);
+  void begin_incarnation(Side, const Outcome&, int heard);
   void set_timer(Endpoint&, const TimerChange&);
   void notice_conditions(int arrived);
+  [[nodiscard]] Now now(Side, int heard = 0) const;
 
-  void finish_instant();
-  void take_back_instant();
-  void add_step(StepKind, const Cause&, RecordRange, Rule);
-  void add_beats(int arrived);
+  void take_back_instant(std::size_t segments);
   [[nodiscard]] Ended how_it_ended() const;
   void warn();
 
   const Run& run_;
-  const Network network_;
   const std::array<Policy, 2> policy_;
   World world_;
   Time now_ = 0;
   bool limit_ = false;  ///< the run has come to its largest number of records
   std::vector<Planned> planned_;
-  std::vector<Fault> faults_;
-  std::vector<bool> beat_placed_;
+  std::array<Seq, 2> last_snd_nxt_;                       ///< of the incarnation before, by side
   std::vector<Cause> causes_;                             ///< of this instant
   std::array<std::optional<std::size_t>, 2> last_cause_;  ///< of this instant, by side
-  World told_;  ///< the world as the steps so far have told it
   Timeline timeline_;
+  Network network_;
 };
 
 Simulation::Simulation(const Run& run)
     : run_(run),
-      network_(network_of(run)),
       policy_{policy_of(run, Side::Client), policy_of(run, Side::Server)},
-      beat_placed_(run.scenario.beats.size()) {
+      network_(run, timeline_.segments) {
   const auto& start = run.scenario.start;
   world_.ends = {start_of(start[0], start[1], policy_[0]),
                  start_of(start[1], start[0], policy_[1])};
-  for (const bool edit : {false, true}) {
-    for (const Entry& entry : edit ? run.edits : run.scenario.script) {
-      if (const auto* action = std::get_if<Action>(&entry.what)) {
-        const auto* at = std::get_if<AtTime>(&action->trigger);
-        planned_.push_back({.entry = &entry, .edit = edit, .due = at ? at->at_ms : never});
-      } else {
-        faults_.push_back({.entry = &entry, .drop = &std::get<Drop>(entry.what)});
-      }
+  for (const Side side : {Side::Client, Side::Server}) {
+    last_snd_nxt_[index(side)] = world_.at(side).tcb.snd_nxt;
+  }
+  for (const auto* entries : {&run.scenario.script, &run.edits}) {
+    for (const Entry& entry : *entries) {
+      const auto* action = std::get_if<Action>(&entry.what);
+      if (action == nullptr) continue;
+      const auto* at = std::get_if<AtTime>(&action->trigger);
+      planned_.push_back({.action = action,
+                          .place = &entry.place,
+                          .last = action->last || entries == &run.edits,
+                          .due = at ? at->at_ms : never});
     }
   }
 }
 
 Timeline Simulation::play() {
-  told_ = world_;
-  timeline_.steps.push_back({.number = 1, .kind = StepKind::Start, .world = world_});
-  add_beats(0);
+  Teller teller(run_.scenario, timeline_, world_);
   notice_conditions(0);
   limit_ = std::ranges::any_of(world_.ends, [](const Endpoint& end) {
     return end.tcb.retransmission_queue.size() > most_records;
@@ -172,11 +127,16 @@ Timeline Simulation::play() {
   for (Time next = next_instant(); next != never && !limit_; next = next_instant()) {
     if (run_.scenario.until_ms && next > *run_.scenario.until_ms) break;
     now_ = next;
+    const std::size_t sent_before = timeline_.segments.size();
     instant();
-    finish_instant();
+    limit_ = limit_ || !teller.tell(causes_, world_);
+    if (limit_) take_back_instant(sent_before);
+    causes_.clear();
+    last_cause_ = {};
   }
-  timeline_.final = told_;
+  timeline_.final = teller.told();
   timeline_.ended = how_it_ended();
+  timeline_.edited = network_.edited();
   warn();
   for (Step& step : timeline_.steps) {
     Narration narration = narrate(timeline_, step);
@@ -189,12 +149,9 @@ Timeline Simulation::play() {
 }
 
 Time Simulation::next_instant() const {
-  Time next = never;
+  Time next = network_.next_arrival(now_);
   for (const Planned& planned : planned_) {
     if (!planned.done) next = std::min(next, planned.due);
-  }
-  for (const Transmission& transmission : timeline_.segments) {
-    if (transmission.arrives_at > now_) next = std::min(next, transmission.arrives_at);
   }
   for (const Endpoint& end : world_.ends) {
     for (const Deadline& deadline : end.timers) next = std::min(next, deadline.at);
@@ -206,25 +163,27 @@ Time Simulation::next_instant() const {
 
 void Simulation::instant() {
   for (Planned& planned : planned_) planned.just_now = false;
-  carry_out([](const Planned& planned) { return !planned.edit && !planned.just_now; });
-  const std::size_t already_sent = timeline_.segments.size();
-  for (std::size_t i = 0; i < already_sent; ++i) {
-    Transmission& transmission = timeline_.segments[i];
-    if (transmission.arrives_at != now_) continue;
-    if (transmission.fate == Fate::Dropped) {
-      lose(transmission);
-    } else {
-      arrive(transmission);
-    }
-  }
+  carry_out([](const Planned& planned) { return !planned.last && !planned.just_now; });
+  arrivals();
   expire_timers();
   settle();
-  while (carry_out([](const Planned& planned) { return planned.edit; })) settle();
+  while (carry_out([](const Planned& planned) { return planned.last; })) settle();
+}
+
+void Simulation::arrivals() {
+  for (const Network::Coming& coming : network_.arrivals(now_)) {
+    const int number = network_.land(coming, now_);
+    if (timeline_.segment(number).fate == Fate::Dropped) {
+      lose(number);
+    } else {
+      arrive(number);
+    }
+  }
 }
 
 /// Script actions that this very instant made due, and what the ends owe, until nothing is left.
 void Simulation::settle() {
-  const auto just_now = [](const Planned& planned) { return !planned.edit && planned.just_now; };
+  const auto just_now = [](const Planned& planned) { return !planned.last && planned.just_now; };
   do {
     while (carry_out(just_now)) {
     }
@@ -255,51 +214,110 @@ bool Simulation::carry_out(const Chosen& chosen) {
     if (planned.done || planned.due > now_ || !chosen(planned)) continue;
     planned.done = true;
     any = true;
-    call(planned);
+    act(planned);
   }
   return any;
 }
 
 void Simulation::owed_leaves() {
   for (const Side side : {Side::Client, Side::Server}) {
-    const auto index = last_cause_[static_cast<std::size_t>(side)];
-    if (!index) continue;
+    const auto cause = last_cause_[index(side)];
+    if (!cause) continue;
     Endpoint& end = world_.at(side);
-    const Tcb before = end.tcb;
-    const Outcome outcome = transmit(before, policy_[static_cast<std::size_t>(side)]);
+    const Outcome outcome = transmit(end.tcb, policy_[index(side)], now(side));
     end.tcb = outcome.next;
-    Cause& cause = causes_[*index];
-    collect(cause, outcome, before);
-    cause.left = end;
+    collect(causes_[*cause], outcome);
+    causes_[*cause].left = end;
+    // What came after it in this instant, and made nothing due, is told later and sees it done.
+    for (std::size_t i = *cause + 1; i < causes_.size(); ++i) {
+      if (causes_[i].side == side) causes_[i].after = causes_[i].left = end;
+    }
+    last_cause_[index(side)].reset();
   }
   notice_conditions(0);
 }
 
 // --- Causes --------------------------------------------------------------------------------------
 
-void Simulation::call(Planned& planned) {
-  const Action& action = std::get<Action>(planned.entry->what);
-  handle(action.side, StepKind::Call, action.call,
-         {.at = now_, .side = action.side, .what = Called{.call = action.call}});
+void Simulation::act(Planned& planned) {
+  const Action& action = *planned.action;
+  const Endpoint& end = world_.at(action.side);
+  if (std::holds_alternative<Crash>(action.what)) {
+    if (!end.up) planned.in_vain = "the host is down already";
+    if (end.up) host(action.side, false);
+  } else if (std::holds_alternative<Reboot>(action.what)) {
+    if (end.up) planned.in_vain = "the host is up";
+    if (!end.up) host(action.side, true);
+  } else if (const auto* injection = std::get_if<Injection>(&action.what)) {
+    inject(action.side, *injection);
+  } else if (!end.up) {
+    planned.in_vain = "the host is down";
+  } else {
+    const Call& call = std::get<Call>(action.what);
+    handle(action.side, StepKind::Call, call,
+           {.at = now_, .side = action.side, .what = Called{.call = call}});
+  }
 }
 
-void Simulation::arrive(Transmission& transmission) {
-  transmission.fate = Fate::Delivered;
-  const Side side = other(transmission.from);
-  const int number = transmission.number;
-  // Answers may grow the list of segments, so that the reference ends here.
-  handle(side, StepKind::Arrival, Arrival{Segment(transmission.segment)},
-         {.at = now_, .side = side, .what = Received{.segment = number}});
-}
-
-void Simulation::lose(const Transmission& transmission) {
-  Cause cause;
-  cause.at = now_;
-  cause.side = transmission.from;
-  cause.kind = StepKind::Loss;
-  cause.head = {.at = now_, .side = transmission.from, .what = Lost{transmission.number}};
-  cause.after = cause.left = world_.at(transmission.from);
+/// A host that goes down forgets everything; what it sent is on its way all the same.
+void Simulation::host(Side side, bool up) {
+  Endpoint& end = world_.at(side);
+  Cause cause{.at = now_,
+              .side = side,
+              .kind = StepKind::Host,
+              .head = {.at = now_, .side = side, .what = HostChanged{up}}};
+  end.up = up;
+  if (!up) {
+    const Tcb before = std::exchange(end.tcb, Tcb{});
+    end.tcb.rcv_wnd = before.rcv_wnd + before.unread;
+    end.tcb.reads_at_once = before.reads_at_once;
+    end.buffer.clear();
+    if (before.state != State::Closed) {
+      cause.rule = Rule::H1;
+      cause.effects.push_back(
+          {.at = now_, .side = side, .what = StateChanged{before.state, State::Closed, Rule::H1}});
+    }
+    for (const Deadline& deadline : std::exchange(end.timers, {})) {
+      cause.effects.push_back({.at = now_,
+                               .side = side,
+                               .what = TimerChanged{{deadline.timer, TimerDoes::Stop, 0}, 0}});
+    }
+    last_cause_[index(side)].reset();
+  }
+  cause.after = cause.left = end;
   causes_.push_back(std::move(cause));
+  notice_conditions(0);
+}
+
+void Simulation::inject(Side side, const Injection& injection) {
+  const Endpoint& end = world_.at(side);
+  const Segment segment{.seq = value(injection.seq, end.tcb),
+                        .ack = value(injection.ack, end.tcb),
+                        .flags = injection.flags,
+                        .len = injection.len,
+                        .wnd = injection.wnd.value_or(end.tcb.snd_wnd)};
+  const int incarnation = injection.incarnation.value_or(std::max(1, end.incarnation));
+  arrive(network_.inject(side, segment, incarnation, now_));
+}
+
+void Simulation::arrive(int number) {
+  // Answers may move the list of segments, so that nothing may refer into it.
+  const Transmission come = timeline_.segment(number);
+  const Side side = other(come.from);
+  Endpoint& end = world_.at(side);
+  timeline_.segment(number).fate = end.up ? Fate::Delivered : Fate::HostDown;
+  if (!end.up) return lose(number);
+  handle(side, StepKind::Arrival, Arrival{come.segment, come.incarnation < end.incarnation},
+         {.at = now_, .side = side, .what = Received{.segment = number}}, come.incarnation);
+}
+
+void Simulation::lose(int number) {
+  const Side from = timeline_.segment(number).from;
+  causes_.push_back({.at = now_,
+                     .side = from,
+                     .kind = StepKind::Loss,
+                     .head = {.at = now_, .side = from, .what = Lost{number}}});
+  notice_conditions(0);
 }
 
 void Simulation::timeout(Side side, Timer timer) {
@@ -307,10 +325,12 @@ void Simulation::timeout(Side side, Timer timer) {
          {.at = now_, .side = side, .what = TimerChanged{{timer, TimerDoes::Expire, 0}, 0}});
 }
 
-void Simulation::handle(Side side, StepKind kind, const Event& event, Record head) {
+void Simulation::handle(Side side, StepKind kind, const Event& event, Record head,
+                        int incarnation) {
   Endpoint& end = world_.at(side);
+  const Policy& policy = policy_[index(side)];
   const Tcb before = end.tcb;
-  const Outcome outcome = step(before, event, policy_[static_cast<std::size_t>(side)]);
+  const Outcome outcome = step(before, event, policy, now(side, incarnation));
   int arrived = 0;
   if (auto* called = std::get_if<Called>(&head.what)) {
     called->result = outcome.result;
@@ -321,41 +341,87 @@ void Simulation::handle(Side side, StepKind kind, const Event& event, Record hea
     arrived = received->segment;
   }
   end.tcb = outcome.next;
-  end.delivered += outcome.octets;
-  Cause cause;
-  cause.at = now_;
-  cause.side = side;
-  cause.kind = kind;
-  cause.head = std::move(head);
-  collect(cause, outcome, before);
+  begin_incarnation(side, outcome, incarnation);
+  deliver(end, outcome);
+  Cause cause{.at = now_, .side = side, .kind = kind, .head = std::move(head)};
+  collect(cause, outcome);
   cause.after = cause.left = end;
   // What leaves when the instant is over stands with the last cause that made it due.
-  const Policy& policy = policy_[static_cast<std::size_t>(side)];
-  const std::vector<Segment> owed = transmit(end.tcb, policy).send;
-  if (!owed.empty() && owed != transmit(before, policy).send) {
-    last_cause_[static_cast<std::size_t>(side)] = causes_.size();
+  const Outcome owed = transmit(end.tcb, policy, now(side));
+  const auto moves = [&](const TimerChange& change) {
+    return std::ranges::find(outcome.timers, change.timer, &TimerChange::timer) !=
+           outcome.timers.end();
+  };
+  if (owed.send.empty()) {
+    last_cause_[index(side)].reset();
+  } else if (owed.send != transmit(before, policy, now(side)).send ||
+             std::ranges::any_of(owed.timers, moves)) {
+    last_cause_[index(side)] = causes_.size();
   }
   causes_.push_back(std::move(cause));
   notice_conditions(arrived);
 }
 
 /// Adds what an outcome brought to its cause: signals, state, timers, segments.
-void Simulation::collect(Cause& cause, const Outcome& outcome, const Tcb& before) {
+void Simulation::collect(Cause& cause, const Outcome& outcome) {
   // What happened decides, not what leaves because of it when the instant is over.
   if (cause.rule == Rule::None) cause.rule = outcome.rule;
+  const Side side = cause.side;
+  Endpoint& end = world_.at(side);
   const auto note = [&](auto what) {
-    cause.effects.push_back({.at = now_, .side = cause.side, .what = what});
+    cause.effects.push_back({.at = now_, .side = side, .what = what});
   };
   for (const Signal signal : outcome.signals) note(Signalled{signal});
-  if (before.state != outcome.next.state) {
-    note(StateChanged{before.state, outcome.next.state, outcome.rule});
-  }
+  for (const Transition& transition : outcome.transitions) note(transition);
   for (const TimerChange& change : outcome.timers) {
-    set_timer(world_.at(cause.side), change);
+    set_timer(end, change);
     const bool runs = change.what == TimerDoes::Start || change.what == TimerDoes::Restart;
     note(TimerChanged{change, runs ? now_ + change.after_ms : 0});
   }
-  for (const Segment& segment : outcome.send) leave(cause, segment);
+  for (const Segment& segment : outcome.send) {
+    limit_ = limit_ || timeline_.segments.size() >= most_records;
+    if (limit_) return;
+    // A reset that answers a segment belongs to the connection of that segment.
+    const auto* received = std::get_if<Received>(&cause.head.what);
+    const bool answers = received != nullptr && segment.flags.rst;
+    const int incarnation =
+        answers ? timeline_.segment(received->segment).incarnation : end.incarnation;
+    const int number = network_.send(side, segment, std::max(1, incarnation), now_);
+    cause.sends.push_back({.at = now_, .side = side, .what = Sent{number}});
+  }
+  if (end.tcb.state > State::Listen) last_snd_nxt_[index(side)] = end.tcb.snd_nxt;
+}
+
+/// What the application got, and which of it belongs to an older incarnation.
+void Simulation::deliver(Endpoint& end, const Outcome& outcome) {
+  end.buffer.insert(end.buffer.end(), outcome.taken.begin(), outcome.taken.end());
+  std::uint32_t left = outcome.octets;
+  end.delivered += left;
+  while (left > 0) {
+    Taken& first = end.buffer.front();
+    const std::uint32_t part = std::min(left, first.octets);
+    if (first.stale) end.delivered_stale += part;
+    first.octets -= part;
+    left -= part;
+    if (first.octets == 0) end.buffer.erase(end.buffer.begin());
+  }
+  if (end.tcb.unread == 0) end.buffer.clear();
+}
+
+/// Numbers the connections between the two ends: an active OPEN begins a new one, which the other
+/// end takes up with the SYN that it hears.
+void Simulation::begin_incarnation(Side side, const Outcome& outcome, int heard) {
+  Endpoint& end = world_.at(side);
+  const Endpoint& peer = world_.at(other(side));
+  for (const Transition& transition : outcome.transitions) {
+    if (transition.to == State::SynSent) {
+      const bool peer_opens = peer.tcb.state == State::SynSent;
+      end.incarnation = std::max(end.incarnation + 1, peer.incarnation + (peer_opens ? 0 : 1));
+    } else if (transition.to == State::SynReceived && transition.from != State::SynSent) {
+      const int again = transition.from == State::TimeWait ? 1 : 0;
+      end.incarnation = std::max({heard, end.incarnation + again, 1});
+    }
+  }
 }
 
 void Simulation::set_timer(Endpoint& end, const TimerChange& change) {
@@ -366,155 +432,39 @@ void Simulation::set_timer(Endpoint& end, const TimerChange& change) {
   }
 }
 
-// --- Segments ------------------------------------------------------------------------------------
-
-void Simulation::leave(Cause& cause, const Segment& segment) {
-  if (timeline_.segments.size() >= most_records) {
-    limit_ = true;
-    return;
-  }
-  Transmission transmission;
-  transmission.number = static_cast<int>(timeline_.segments.size()) + 1;
-  transmission.from = cause.side;
-  transmission.segment = segment;
-  transmission.sent_at = now_;
-  transmission.arrives_at = now_ + (cause.side == Side::Client ? network_.client_to_server_ms
-                                                               : network_.server_to_client_ms);
-  transmission.key = {cause.side, segment.flags, segment.seq, segment.len, 1};
-  for (const Transmission& earlier : timeline_.segments) {
-    if (earlier.from != cause.side) continue;
-    SegmentKey same = transmission.key;
-    same.nth = earlier.key.nth;
-    if (earlier.key == same) transmission.key.nth = earlier.key.nth + 1;
-    // Only what occupies sequence numbers is retransmitted; a repeated ACK is a new one.
-    const bool carried = earlier.segment.seq <= segment.seq && segment.seq < earlier.segment.end();
-    if (carried && segment.length() > 0 && !transmission.retransmission_of) {
-      transmission.retransmission_of = earlier.number;
-    }
-  }
-  transmission.fate = dropped(transmission) ? Fate::Dropped : Fate::InFlight;
-  cause.sends.push_back({.at = now_, .side = cause.side, .what = Sent{transmission.number}});
-  timeline_.segments.push_back(transmission);
+/// The clock, and where a new incarnation would begin: well beyond the one before, as the clock of
+/// 3.4.1 sees to.
+Now Simulation::now(Side side, int heard) const {
+  const int own = world_.at(side).incarnation;
+  const Endpoint& peer = world_.at(other(side));
+  // A SYN that is heard brings its number; an OPEN of our own would begin the next one, unless the
+  // peer is opening it already.
+  const int opened = std::max(own, peer.incarnation) + (peer.tcb.state == State::SynSent ? 0 : 1);
+  const bool first = own == 0 && (heard > 0 ? heard : opened) <= 1;
+  constexpr std::uint32_t beyond = 65'537;
+  return {now_, first ? Seq{} : last_snd_nxt_[index(side)] + beyond};
 }
-
-/// Asks every fault, so that each counts every segment it might mean.
-bool Simulation::dropped(const Transmission& transmission) {
-  bool dropped = false;
-  for (Fault& fault : faults_) {
-    bool meant = false;
-    if (const auto* number = std::get_if<ByNumber>(&fault.drop->segment)) {
-      meant = number->number == transmission.number;
-    } else if (const auto* key = std::get_if<SegmentKey>(&fault.drop->segment)) {
-      meant = *key == transmission.key;
-    } else {
-      const auto& by = std::get<ByFlags>(fault.drop->segment);
-      const Flags have = transmission.segment.flags;
-      const bool has = (!by.flags.syn || have.syn) && (!by.flags.fin || have.fin) &&
-                       (!by.flags.rst || have.rst) && (!by.flags.ack || have.ack);
-      const bool kind = by.exactly ? by.flags == have : has;
-      if (kind && by.from == transmission.from) meant = ++fault.seen == by.nth;
-    }
-    fault.met |= meant;
-    dropped |= meant;
-  }
-  return dropped;
-}
-
-// --- Conditions ------------------------------------------------------------------------------
 
 void Simulation::notice_conditions(int arrived) {
   for (Planned& planned : planned_) {
-    const auto* after = std::get_if<AfterCondition>(&std::get<Action>(planned.entry->what).trigger);
-    if (after == nullptr || planned.due != never || !holds(after->condition, world_, arrived))
-      continue;
+    const auto* after = std::get_if<AfterCondition>(&planned.action->trigger);
+    if (after == nullptr || planned.due != never) continue;
+    if (!holds(after->condition, world_, arrived)) continue;
     planned.due = now_ + after->after_ms;
     planned.just_now = after->after_ms == 0;
   }
 }
 
-// --- Records and steps -----------------------------------------------------------------------
-
-/// Turns the causes of an instant into records and steps.
-void Simulation::finish_instant() {
-  auto& records = timeline_.records;
-  std::size_t wanted = records.size();
-  for (const Cause& cause : causes_) wanted += 1 + cause.effects.size() + cause.sends.size();
-  limit_ |= wanted > most_records;
-  if (limit_) return take_back_instant();
-  for (Cause& cause : causes_) {
-    // A call, a timer or a loss is one step with all it brought. An arrival is one, and each
-    // answer one more.
-    const std::size_t first = records.size();
-    records.push_back(cause.head);
-    // Signals, then the state, then timers: the order of Record's alternatives.
-    for (std::size_t kind = 0; kind < std::variant_size_v<decltype(Record::what)>; ++kind) {
-      std::ranges::copy_if(cause.effects, std::back_inserter(records),
-                           [&](const Record& record) { return record.what.index() == kind; });
-    }
-    const auto* received = std::get_if<Received>(&cause.head.what);
-    Endpoint& told = told_.at(cause.side);
-    if (received != nullptr) {
-      told = cause.after;
-      told.tcb.state = cause.left.tcb.state;
-      add_step(cause.kind, cause, {first, records.size()}, cause.rule);
-      add_beats(received->segment);
-      for (const Record& send : cause.sends) {
-        records.push_back(send);
-        told = cause.left;
-        add_step(StepKind::Answer, cause, {records.size() - 1, records.size()}, cause.rule);
-        add_beats(0);
-      }
-      told = cause.left;
-    } else {
-      std::ranges::move(cause.sends, std::back_inserter(records));
-      if (cause.kind != StepKind::Loss) told = cause.left;
-      add_step(cause.kind, cause, {first, records.size()}, cause.rule);
-      add_beats(0);
-    }
-  }
-  causes_.clear();
-  last_cause_ = {};
-}
+// --- The end -------------------------------------------------------------------------------------
 
 /// An instant for which there is no room has not happened.
-void Simulation::take_back_instant() {
-  std::erase_if(timeline_.segments, [&](const Transmission& sent) { return sent.sent_at == now_; });
+void Simulation::take_back_instant(std::size_t segments) {
+  timeline_.segments.resize(segments);
   for (Transmission& sent : timeline_.segments) {
-    const bool arrived = sent.arrives_at == now_ && sent.fate == Fate::Delivered;
-    if (arrived) sent.fate = Fate::InFlight;
+    const bool came = sent.fate == Fate::Delivered || sent.fate == Fate::HostDown;
+    if (came && sent.arrives_at == now_) sent.fate = Fate::InFlight;
   }
 }
-
-void Simulation::add_step(StepKind kind, const Cause& cause, RecordRange range, Rule rule) {
-  timeline_.steps.push_back({.number = static_cast<int>(timeline_.steps.size()) + 1,
-                             .kind = kind,
-                             .at = cause.at,
-                             .side = cause.side,
-                             .records = range,
-                             .rule = rule,
-                             .world = told_,
-                             .title = {},
-                             .text = {}});
-}
-
-/// Places the author's beats whose condition holds after the step that was just added.
-void Simulation::add_beats(int arrived) {
-  const auto& beats = run_.scenario.beats;
-  for (std::size_t i = 0; i < beats.size(); ++i) {
-    const Step& last = timeline_.steps.back();
-    if (beat_placed_[i] || !holds(beats[i].when, told_, arrived)) continue;
-    beat_placed_[i] = true;
-    Step beat = last;
-    beat.number += 1;
-    beat.kind = StepKind::Beat;
-    beat.records = {last.records.last, last.records.last};
-    beat.title = beats[i].title;
-    beat.text = beats[i].text;
-    timeline_.steps.push_back(std::move(beat));
-  }
-}
-
-// --- The end ---------------------------------------------------------------------------------
 
 Ended Simulation::how_it_ended() const {
   if (limit_) return Ended::Limit;
@@ -525,16 +475,15 @@ Ended Simulation::how_it_ended() const {
 }
 
 void Simulation::warn() {
-  for (const Fault& fault : faults_) {
-    if (fault.met) continue;
-    timeline_.warnings.push_back(fault.entry->place +
-                                 ": no such segment in this run, so nothing was dropped");
-  }
+  timeline_.warnings = network_.warnings();
   for (const Planned& planned : planned_) {
-    if (planned.done) continue;
-    timeline_.warnings.push_back(planned.entry->place +
-                                 (planned.due == never ? ": its condition never held"
-                                                       : ": the run ended before it was due"));
+    if (!planned.done) {
+      timeline_.warnings.push_back(*planned.place + (planned.due == never
+                                                         ? ": its condition never held"
+                                                         : ": the run ended before it was due"));
+    } else if (!planned.in_vain.empty()) {
+      timeline_.warnings.push_back(*planned.place + ": " + std::string(planned.in_vain));
+    }
   }
   if (timeline_.ended == Ended::Limit) {
     timeline_.warnings.push_back("the run would have more than " + std::to_string(most_records) +
@@ -543,7 +492,7 @@ void Simulation::warn() {
   if (timeline_.ended != Ended::Waiting) return;
   for (const Side side : {Side::Client, Side::Server}) {
     const Tcb& tcb = world_.at(side).tcb;
-    if (tcb.state != State::Closed) timeline_.warnings.push_back(waiting_sentence(side, tcb));
+    if (tcb.state != State::Closed) timeline_.warnings.push_back(waiting_sentence(side, world_));
   }
 }
 

@@ -36,6 +36,11 @@ inline constexpr std::array<State, 11> all_states = {
 /// The state of that name, or nothing.
 [[nodiscard]] std::optional<State> state_named(std::string_view name);
 
+/// A connection is being opened: LISTEN, SYN_SENT and SYN_RECEIVED.
+[[nodiscard]] constexpr bool opening(State state) {
+  return state != State::Closed && state < State::Established;
+}
+
 /// Both ends agree on the sequence numbers: ESTABLISHED and every state after it.
 [[nodiscard]] constexpr bool synchronized(State state) {
   return state >= State::Established;

@@ -1,6 +1,6 @@
 // Tcb: one end of a connection (RFC 9293 3.3.1), and the whole protocol as two pure functions over
-// it. This file owns what TCP does; it knows no clock, no network and no other end. Time is what
-// the caller says has expired; the network is what the caller says has arrived.
+// it. This file owns what TCP does; it has no clock, no network and no other end. The
+// caller says what time it is, what has expired and what has arrived.
 #pragma once
 
 #include "core/policy.hpp"
@@ -8,6 +8,7 @@
 #include "core/segment.hpp"
 #include "core/state.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <variant>
@@ -15,7 +16,31 @@
 
 namespace core {
 
-enum class Timer : std::uint8_t { Retransmission, TimeWait };
+enum class Timer : std::uint8_t {
+  Retransmission,
+  Persist,
+  TimeWait,
+  FinWait2,
+  DelayedAck,
+  Keepalive,
+  UserTimeout,
+};
+inline constexpr std::array<Timer, 7> all_timers = {
+    Timer::Retransmission, Timer::Persist,   Timer::TimeWait,   Timer::FinWait2,
+    Timer::DelayedAck,     Timer::Keepalive, Timer::UserTimeout};
+
+/// Which timers run.
+class TimerSet {
+ public:
+  [[nodiscard]] constexpr bool has(Timer timer) const { return (bits_ & bit(timer)) != 0; }
+  constexpr void add(Timer timer) { bits_ = static_cast<std::uint8_t>(bits_ | bit(timer)); }
+  constexpr void remove(Timer timer) { bits_ = static_cast<std::uint8_t>(bits_ & ~bit(timer)); }
+  friend constexpr bool operator==(TimerSet, TimerSet) = default;
+
+ private:
+  static constexpr unsigned bit(Timer timer) { return 1U << static_cast<unsigned>(timer); }
+  std::uint8_t bits_ = 0;
+};
 
 /// What the protocol asks of a timer, or what happened to it.
 enum class TimerDoes : std::uint8_t { Start, Restart, Stop, Expire };
@@ -29,7 +54,7 @@ struct TimerChange {
 };
 
 /// What TCP tells the application without being asked.
-enum class Signal : std::uint8_t { Eof, ConnectionReset, TimedOut, Closed };
+enum class Signal : std::uint8_t { Eof, ConnectionReset, ConnectionRefused, TimedOut, Closed };
 
 /// What an end made of a segment that arrived.
 enum class Verdict : std::uint8_t {
@@ -48,44 +73,72 @@ enum class CallResult : std::uint8_t {
   ConnectionClosing,
   ConnectionReset,
   ConnectionDoesNotExist,
+  ConnectionAlreadyExists,
   WouldBlock,
 };
 
-/// Text or a FIN in sequence space: on its way to the peer, or come too early from it.
+/// What occupies sequence space: on its way to the peer, or come too early from it.
 struct Stretch {
   Seq seq;
   std::uint32_t len = 0;  ///< data octets
+  bool syn = false;       ///< a SYN comes before the data
   bool fin = false;       ///< a FIN follows the data
+  bool stale = false;     ///< from an older incarnation: TCP cannot know, whoever watches can
 
-  [[nodiscard]] constexpr Seq end() const { return seq + len + (fin ? 1U : 0U); }
+  [[nodiscard]] constexpr Seq end() const { return seq + len + (syn ? 1U : 0U) + (fin ? 1U : 0U); }
   friend bool operator==(const Stretch&, const Stretch&) = default;
 };
+
+/// What the application handed over in one call, while the user timeout watches it.
+struct Handed {
+  Seq end;         ///< the first number after it
+  Time since = 0;  ///< the time of the call
+
+  friend bool operator==(const Handed&, const Handed&) = default;
+};
+
+/// Whether something accepted must still be acknowledged, and how soon.
+enum class AckOwed : std::uint8_t { No, Later, Now };
 
 /// A transmission control block: everything that one end knows about its connection.
 struct Tcb {
   State state = State::Closed;
+  bool passive = false;  ///< opened by LISTEN: what fails in SYN_RECEIVED goes back there
 
   // Send side (3.3.1)
-  Seq snd_una;                 ///< SND.UNA: oldest unacknowledged number
-  Seq snd_nxt;                 ///< SND.NXT: next number to send
-  std::uint32_t snd_wnd = 0;   ///< SND.WND: octets that the peer will take, from SND.UNA
-  Seq snd_wl1;                 ///< SND.WL1: SEG.SEQ of the last window update
-  Seq snd_wl2;                 ///< SND.WL2: SEG.ACK of the last window update
-  std::uint32_t unsent = 0;    ///< octets accepted by SEND and not sent yet
-  bool fin_requested = false;  ///< CLOSE has been called: a FIN follows the last octet
-  std::optional<Seq> fin;      ///< the number of our FIN, once it is sent
+  std::optional<Seq> chosen_iss;  ///< by LISTEN, for the connection to come
+  Seq iss;                        ///< ISS: initial send sequence number
+  Seq snd_una;                    ///< SND.UNA: oldest unacknowledged number
+  Seq snd_nxt;                    ///< SND.NXT: next number to send
+  std::uint32_t snd_wnd = 0;      ///< SND.WND: octets that the peer will take, from SND.UNA
+  std::uint32_t max_snd_wnd = 0;  ///< MAX.SND.WND: the largest that it ever was (RFC 5961 5.2)
+  Seq snd_wl1;                    ///< SND.WL1: SEG.SEQ of the last window update
+  Seq snd_wl2;                    ///< SND.WL2: SEG.ACK of the last window update
+  std::uint32_t unsent = 0;       ///< octets accepted by SEND and not sent yet
+  bool fin_requested = false;     ///< CLOSE has been called: a FIN follows the last octet
+  std::optional<Seq> fin;         ///< the number of our FIN, once it is sent
   std::vector<Stretch> retransmission_queue;
+  bool probe_due = false;      ///< the window has opened, and the head of the queue is its probe
+  std::vector<Handed> handed;  ///< kept only under a user timeout: what is not acknowledged yet
 
   // Receive side
+  Seq irs;                    ///< IRS: initial receive sequence number
   Seq rcv_nxt;                ///< RCV.NXT: next number expected
   std::uint32_t rcv_wnd = 0;  ///< RCV.WND: octets that this end will take, from RCV.NXT
   std::vector<Stretch> held;  ///< arrived ahead of RCV.NXT (SHLD-31)
   std::uint32_t unread = 0;   ///< octets received and not read yet
-  bool ack_owed = false;      ///< something was accepted that must be acknowledged
+  bool fin_received = false;  ///< the peer's FIN has been accepted
+  AckOwed ack_owed = AckOwed::No;
+  Seq acknowledged;  ///< the last number that this end acknowledged, for owe_ack()
 
-  // Retransmission (RFC 6298)
-  Time rto_ms = 0;     ///< the current timeout, doubled at each repeat
-  Time waited_ms = 0;  ///< how long the head of the queue has waited, up to the last timeout
+  // Timers
+  TimerSet timers;
+  Time rto_ms = 0;            ///< the current timeout, doubled at each repeat (RFC 6298)
+  Time waited_ms = 0;         ///< how long the head of the queue has waited, up to the last timeout
+  Time repeats = 0;           ///< how often it was sent again
+  Time keepalive_probes = 0;  ///< unanswered so far
+  Time user_timeout_since = 0;        ///< what the running user timeout is counted from
+  std::optional<Time> challenged_at;  ///< when the last challenge ACK was sent
 
   // The application on top
   bool orphan = false;           ///< it has closed its descriptor
@@ -93,20 +146,28 @@ struct Tcb {
   bool read_shut = false;        ///< it called shutdown for reading: what arrives is thrown away
   bool reset_to_report = false;  ///< its next call learns that the connection was reset
 
-  // Timers that run, by Timer
-  bool retransmission_timer = false;
-  bool time_wait_timer = false;
-
   /// Our FIN is sent and acknowledged. Not the same as "CLOSE was called": a FIN may wait behind
   /// unsent data.
   [[nodiscard]] bool fin_acknowledged() const { return fin && snd_una > *fin; }
+  /// CLOSE was called and the FIN is not sent yet.
+  [[nodiscard]] bool fin_waits() const { return fin_requested && !fin; }
+  /// Something that the application handed over is not acknowledged yet.
+  [[nodiscard]] bool outstanding() const {
+    return !retransmission_queue.empty() || unsent > 0 || fin_waits();
+  }
 
   friend bool operator==(const Tcb&, const Tcb&) = default;
 };
 
 enum class ShutdownHow : std::uint8_t { Write, Read, Both };
 
-// What can happen to an end: a call (3.10.2 to 3.10.5), a segment (3.10.7), a timeout (3.10.8).
+// What can happen to an end: a call (3.10.1 to 3.10.5), a segment (3.10.7), a timeout (3.10.8).
+struct Connect {
+  std::optional<Seq> iss;  ///< where this incarnation's numbers begin, if the caller wants to say
+};
+struct Listen {
+  std::optional<Seq> iss;  ///< as for Connect
+};
 struct Close {};
 struct Shutdown {
   ShutdownHow how = ShutdownHow::Write;
@@ -117,28 +178,56 @@ struct SendOctets {
 struct ReceiveOctets {
   std::optional<std::uint32_t> octets;  ///< at most so many; all without
 };
-using Call = std::variant<Close, Shutdown, SendOctets, ReceiveOctets>;
+struct Abort {};
+using Call = std::variant<Connect, Listen, SendOctets, ReceiveOctets, Close, Shutdown, Abort>;
 
-/// "close", "shutdown", "send", "receive": the call's name in files and figures.
+/// The call's name in files and figures: "connect", "listen", "send", "receive", "close",
+/// "shutdown", "abort".
 [[nodiscard]] std::string_view name(const Call& call);
 
 struct Arrival {
   Segment segment;
+  bool stale = false;  ///< from an older incarnation; TCP does not look at it
 };
 struct Timeout {
   Timer timer = Timer::Retransmission;
 };
 using Event = std::variant<Call, Arrival, Timeout>;
 
+/// What TCP asks of the world around it.
+struct Now {
+  Time ms = 0;  ///< the time
+  Seq iss;      ///< what the generator of initial sequence numbers gives at this moment (3.4.1)
+};
+
+/// Octets that came into the receive buffer together.
+struct Taken {
+  std::uint32_t octets = 0;
+  bool stale = false;
+
+  friend bool operator==(const Taken&, const Taken&) = default;
+};
+
+/// An arrow of the state diagram, taken.
+struct Transition {
+  State from = State::Closed;
+  State to = State::Closed;
+  Rule rule = Rule::None;
+
+  friend bool operator==(const Transition&, const Transition&) = default;
+};
+
 /// Everything that one event brings about.
 struct Outcome {
   Tcb next;
   std::vector<Segment> send;            ///< what leaves at once, in order
   std::vector<Signal> signals;          ///< in order
+  std::vector<Transition> transitions;  ///< in order
   std::vector<TimerChange> timers;      ///< in order
   Rule rule = Rule::None;               ///< the last row of 3.10 that applied
   Verdict verdict = Verdict::Accepted;  ///< for an arrival
   CallResult result = CallResult::Ok;   ///< for a call
+  std::vector<Taken> taken;             ///< octets put into the receive buffer, in order
   std::uint32_t octets = 0;             ///< octets handed to the application
 };
 
@@ -146,10 +235,11 @@ struct Outcome {
 /// `send`; data, FIN and the ACK of what was accepted are noted as owed and leave by transmit(),
 /// so that one segment can carry all that an instant brought. Never fails: an unwelcome segment
 /// gets a verdict.
-[[nodiscard]] Outcome step(const Tcb& before, const Event& event, const Policy& policy);
+[[nodiscard]] Outcome step(const Tcb& before, const Event& event, const Policy& policy,
+                           const Now& now = {});
 
 /// What an end owes when an instant is over: unsent data as far as the window reaches, the FIN
 /// behind them, else a bare ACK if one is due (3.7, 3.8.6.3).
-[[nodiscard]] Outcome transmit(const Tcb& before, const Policy& policy);
+[[nodiscard]] Outcome transmit(const Tcb& before, const Policy& policy, const Now& now = {});
 
 }  // namespace core

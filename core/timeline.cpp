@@ -4,14 +4,17 @@ namespace core {
 
 Pipe pipe(const World& world, Side from) {
   const Tcb& tcb = world.at(from).tcb;
+  if (world.at(from).incarnation == 0 || opening(tcb.state)) return Pipe::Closed;
   if (tcb.fin_acknowledged()) return Pipe::Closed;
-  if (tcb.state == State::Closed) return Pipe::Cut;
+  const bool nobody_reads = world.at(other(from)).tcb.state == State::Closed;
+  if (tcb.state == State::Closed || nobody_reads) return Pipe::Cut;
   return tcb.fin_requested ? Pipe::Closing : Pipe::Open;
 }
 
 std::optional<Side> half_closed(const World& world) {
   for (const Side side : {Side::Client, Side::Server}) {
-    if (pipe(world, side) == Pipe::Open && pipe(world, other(side)) == Pipe::Closed) return side;
+    const bool other_finished = world.at(other(side)).tcb.fin_acknowledged();
+    if (pipe(world, side) == Pipe::Open && other_finished) return side;
   }
   return std::nullopt;
 }

@@ -6,12 +6,16 @@
 #include "core/tcb.hpp"
 
 #include <array>
+#include <limits>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 namespace core {
+
+/// No moment of a run: what never comes.
+inline constexpr Time never = std::numeric_limits<Time>::max();
 
 /// A timer that runs, and the moment at which it expires.
 struct Deadline {
@@ -24,8 +28,12 @@ struct Deadline {
 /// One end as the simulation sees it.
 struct Endpoint {
   Tcb tcb;
-  std::vector<Deadline> timers;  ///< in the order in which they were started
-  std::uint32_t delivered = 0;   ///< octets handed to the application so far
+  std::vector<Deadline> timers;       ///< in the order in which they were started
+  bool up = true;                     ///< the host runs
+  int incarnation = 0;                ///< of the connection, from 1; 0 before the first
+  std::vector<Taken> buffer;          ///< what is unread, in order
+  std::uint32_t delivered = 0;        ///< octets handed to the application so far
+  std::uint32_t delivered_stale = 0;  ///< of these, octets of an older incarnation
 
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
@@ -38,17 +46,20 @@ struct World {
   friend bool operator==(const World&, const World&) = default;
 };
 
-enum class Fate : std::uint8_t { Delivered, Dropped, InFlight };
+enum class Fate : std::uint8_t { Delivered, Dropped, HostDown, InFlight };
 
 /// A segment on its way. Where it is on the wire follows from the two times.
 struct Transmission {
-  int number = 0;  ///< from 1, in the order in which segments leave
+  int number = 0;  ///< from 1, in the order in which they leave; copies and forgeries: arrive
   Side from = Side::Client;
   Segment segment;
   Time sent_at = 0;
   Time arrives_at = 0;  ///< when it arrives, or would have
   Fate fate = Fate::InFlight;
+  int incarnation = 1;
   std::optional<int> retransmission_of;  ///< the number of the first transmission
+  std::optional<int> duplicate_of;       ///< of what it is the network's copy
+  bool injected = false;                 ///< the end that it seems to come from never sent it
   SegmentKey key;
 };
 
@@ -59,14 +70,13 @@ struct Called {
   CallResult result = CallResult::Ok;
   std::uint32_t octets = 0;  ///< what a RECEIVE got
 };
+struct HostChanged {
+  bool up = false;
+};
 struct Signalled {
   Signal signal = Signal::Eof;
 };
-struct StateChanged {
-  State from = State::Closed;
-  State to = State::Closed;
-  Rule rule = Rule::None;
-};
+using StateChanged = Transition;
 struct TimerChanged {
   TimerChange change;
   Time expires_at = 0;  ///< for Start and Restart
@@ -78,18 +88,20 @@ struct Received {
   int segment = 0;
   Verdict verdict = Verdict::Accepted;
 };
+/// It dies on its way, or finds its host down.
 struct Lost {
   int segment = 0;
 };
 struct Record {
   Time at = 0;
   Side side = Side::Client;  ///< for Lost: the side that sent it
-  std::variant<Called, Signalled, StateChanged, TimerChanged, Sent, Received, Lost> what;
+  std::variant<Called, HostChanged, Signalled, StateChanged, TimerChanged, Sent, Received, Lost>
+      what;
 };
 
 // --- Steps: what a reader walks through --------------------------------------------------------
 
-enum class StepKind : std::uint8_t { Start, Call, Arrival, Answer, Loss, Timeout, Beat };
+enum class StepKind : std::uint8_t { Start, Call, Host, Arrival, Answer, Loss, Timeout, Beat };
 
 /// A range of records, from `first` up to and not including `last`.
 struct RecordRange {
@@ -121,14 +133,18 @@ struct Timeline {
   World final;
   Ended ended = Ended::Closed;
   std::vector<std::string> warnings;
+  std::vector<std::optional<SegmentKey>> edited;  ///< which segment each edit meant, if a fault
 
   [[nodiscard]] const Transmission& segment(int number) const {
+    return segments[static_cast<std::size_t>(number) - 1];
+  }
+  [[nodiscard]] Transmission& segment(int number) {
     return segments[static_cast<std::size_t>(number) - 1];
   }
 };
 
 /// One direction of a connection. It is closing from CLOSE on, and closed when the FIN is
-/// acknowledged; an end that vanishes otherwise cuts it.
+/// acknowledged, or before the connection exists; an end that vanishes otherwise cuts it.
 enum class Pipe : std::uint8_t { Open, Closing, Closed, Cut };
 
 /// The pipe that leads from one side to the other.

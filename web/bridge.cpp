@@ -1,6 +1,7 @@
 #include "bridge.hpp"
 
 #include "core/figure.hpp"
+#include "core/ports.hpp"
 #include "platform.hpp"
 
 #include <emscripten/em_js.h>
@@ -27,6 +28,7 @@ int frames_wanted = 0;
 std::string last_snapshot;
 int run_sent = 0;
 std::string run_json;
+std::string ports_json;
 
 void wake() {
   frames_wanted = frames_after_input;
@@ -131,6 +133,16 @@ std::string snapshot_of(const Stage& source) {
   return out + "}";
 }
 
+std::string json_of_reply(const core::PortsReply& reply) {
+  return "{\"problems\":" +
+         list_of(reply.problems,
+                 [](const core::PortsProblem& problem) {
+                   return "{\"field\":" + quoted(problem.field) +
+                          ",\"text\":" + quoted(problem.text) + "}";
+                 }) +
+         ",\"says\":" + list_of(reply.says, quoted) + "}";
+}
+
 void send_snapshot() {
   std::string snapshot = snapshot_of(*stage);
   if (snapshot == last_snapshot) return;
@@ -221,6 +233,20 @@ EMSCRIPTEN_KEEPALIVE void stage_button(bool down) {
 EMSCRIPTEN_KEEPALIVE void stage_restore() {
   platform::restore();
   wake();
+}
+
+/// How long the ports last, for the article's fields as they were filled in: what to say, and what
+/// is wrong with them, as JSON. The text stands until the next call.
+EMSCRIPTEN_KEEPALIVE const char* ports_reply(const char* ports, const char* time_wait_s,
+                                             const char* destinations, const char* per_second,
+                                             bool server_closes_first) {
+  ports_json = json_of_reply(core::reply_to(
+      {.ports = ports,
+       .time_wait_s = time_wait_s,
+       .destinations = destinations,
+       .per_second = per_second,
+       .closes_first = server_closes_first ? core::Side::Server : core::Side::Client}));
+  return ports_json.c_str();
 }
 
 /// Draws one frame, at a moment of the browser's clock. True while more are needed.

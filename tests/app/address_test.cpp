@@ -40,8 +40,8 @@ TEST_CASE("what an address cannot mean is named, and asks for nothing") {
   const Row rows[] = {
       {"#v=2", "In the address, “v” says “2”, but this page knows version 1."},
       {"#scenario=nothing",
-       "In the address, “scenario” names “nothing”, which is not here. Known: normal-close, "
-       "three-segments, lost-first-fin, lost-final-ack."},
+       "In the address, “scenario” names “nothing”, which is not among the scenarios of this "
+       "page."},
       {"#step=abc", "In the address, “step” says “abc”, but steps are numbers from 1."},
       {"#step=0", "In the address, “step” says “0”, but steps are numbers from 1."},
       {"#step=-1", "In the address, “step” says “-1”, but steps are numbers from 1."},

@@ -1,11 +1,13 @@
-// Every step of every scenario at every width: nothing is cut, nothing overlaps, no text is too
-// small, and the page never scrolls sideways; with the reader's own size of letters as well.
+// Every scenario at every width: nothing is cut, nothing overlaps, no text is too small, and the page
+// never scrolls sideways; with the reader's own size of letters as well. At three sizes, a small
+// phone, a phone with large letters and a desk, every step of every scenario is looked at; at the
+// others every step of four scenarios, and the last step of the rest, which shows the whole ladder.
 
 import assert from 'node:assert/strict';
 import { fileAddress, scenes } from './harness.mjs';
 import { startWatched } from './stage.mjs';
-import { scenarios } from './story.mjs';
-import { faultsOf, smallTexts, survey } from './survey.mjs';
+import { catalogue, scenarios } from './story.mjs';
+import { faultsOf, hurry, smallTexts, survey } from './survey.mjs';
 
 const scene = scenes('chromium');
 const height = 860;
@@ -24,26 +26,29 @@ function check(faults, what) {
 async function openAt(page, width, letters) {
   await page.viewport({ width, height });
   await page.letters(letters);
+  await page.before(hurry);
   await startWatched(page, fileAddress);
   const root = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
   assert.equal(root, `${letters}px`, "the page follows the reader's size of letters");
 }
 
+const at = (letters, wholeAt) => (width) => ({ width, letters, whole: wholeAt.includes(width) });
 const sizes = [
-  ...[320, 390, 768, 1000, 1280, 1600, 2560].map((width) => ({ width, letters: usualLetters })),
-  ...[320, 390, 1000, 1280].map((width) => ({ width, letters: 2 * usualLetters })),
+  ...[320, 390, 768, 1000, 1280, 1600, 2560].map(at(usualLetters, [320, 1280])),
+  ...[320, 390, 1000, 1280].map(at(2 * usualLetters, [390])),
 ];
+const always = scenarios.map(({ id }) => id);
 
-for (const { width, letters } of sizes) {
+for (const { width, letters, whole } of sizes) {
   const what = `${width} px wide${letters === usualLetters ? '' : ' with letters twice the size'}`;
 
-  scene(`every step of every scenario has its room, ${what}`, async (page) => {
+  scene(`every ${whole ? 'step of every ' : ''}scenario has its room, ${what}`, async (page) => {
     await openAt(page, width, letters);
     const faults = [];
-    for (const { id, steps } of scenarios) {
-      const seen = await page.evaluate(survey, id, steps);
+    for (const id of catalogue) {
+      const seen = await page.evaluate(survey, id, whole || always.includes(id));
       for (const [i, now] of seen.entries()) {
-        for (const fault of faultsOf(now, seen[i - 1], smallestAt(width))) {
+        for (const fault of faultsOf(now, seen[i - 1] ?? now, smallestAt(width))) {
           faults.push(`${id} step ${now.step}: ${fault}`);
         }
       }

@@ -2,6 +2,9 @@
 // what the counter, the pipes and the two ends are then. And the other stories, as far as the tests
 // speak of them.
 
+import { readdirSync } from 'node:fs';
+
+
 export const steps = [
   { title: 'ESTABLISHED', gains: ['Client: ESTABLISHED', 'Server: ESTABLISHED'] },
   {
@@ -65,6 +68,11 @@ export const pipesAt = (number) => [
   `Server to Client: ${last(number, 'toClient', 'open')}`,
 ];
 
+/** Every scenario of the catalogue, by id. */
+export const catalogue = readdirSync(new URL('../../assets/scenarios/', import.meta.url))
+  .map((name) => name.replace(/\.json$/, ''));
+
+/** Those whose steps the tests count. */
 export const scenarios = [
   { id: 'normal-close', title: 'Normal close', steps: 12 },
   { id: 'three-segments', title: 'Three segments', steps: 9 },

@@ -14,7 +14,7 @@ failed=0
 expect() {
   local code=$1 out=$2 err=$3
   shift 4
-  "$teardown" "$@" >"$work/out" 2>"$work/err" <"${input:-/dev/null}"
+  timeout 20 "$teardown" "$@" >"$work/out" 2>"$work/err" <"${input:-/dev/null}"
   local got=$?
   # shellcheck disable=SC2053
   if [[ $got != "$code" || $(<"$work/out") != $out || $(<"$work/err") != $err ]]; then
@@ -27,7 +27,7 @@ expect() {
 normal=$sources/assets/scenarios/normal-close.json
 ladder=$(<"$sources/tests/golden/normal-close.txt")
 
-expect 0 $'normal-close\tNormal close\nthree-segments\t*\nlost-first-fin\t*\nlost-final-ack\t*' '' -- list
+expect 0 $'normal-close\tNormal close\n*\nlost-final-ack\t*' '' -- list
 expect 0 "teardown $version" '' -- --version
 expect 0 'usage: teardown list*' '' -- --help
 expect 0 '{*"scenario": "normal-close"*}' '' -- run normal-close
@@ -38,6 +38,73 @@ expect 0 '*"fate":"dropped"*' '' -- run normal-close \
   --edits '[{"fault":"drop","segment":{"number":1}}]'
 expect 0 '*"arrives_ms":7,*' '' -- run normal-close --knobs '{"delay_ms":7}'
 expect 0 "$normal: ok" '' -- check "$normal"
+
+# Whatever happens to it, a run that can be made is made: exit code 0, and no word of complaint.
+while IFS=$'\t' read -r id _; do
+  for profile in rfc9293 linux freebsd macos windows; do
+    knobs="{\"profile\": \"$profile\"}"
+    expect 0 "{*\"scenario\": \"$id\"*}" '' -- run "$id" --knobs "$knobs"
+    expect 0 '    Client * Server*' '' -- run "$id" --knobs "$knobs" --format figure
+  done
+  if [[ -e $sources/assets/scenarios/$id.json ]]; then
+    expect 0 '*: ok' '' -- check "$sources/assets/scenarios/$id.json"
+  else
+    echo "FAILED: $id is listed, and has no file"
+    failed=1
+  fi
+done < <("$teardown" list)
+if [[ $("$teardown" list | wc -l) != $(find "$sources/assets/scenarios" -name '*.json' | wc -l) ]]
+then
+  echo "FAILED: the list and the files are not as many"
+  failed=1
+fi
+expect 0 '*"ended": "limit"*more than 2000 events*' '' -- run fin-wait-2-stuck --edits \
+  '[{"at_ms":500,"side":"server","do":"send","bytes":1000000}]' --knobs '{"policy":{"mss":1}}'
+expect 0 '*"/edits/0: no such segment in this run, so nothing was delayed"*' '' -- \
+  run normal-close --edits '[{"fault":"delay","by_ms":5,"segment":{"number":2000}}]'
+expect 0 '*"/edits/1: the host is down"*' '' -- run normal-close --edits \
+  '[{"at_ms":0,"side":"client","do":"crash"},{"at_ms":1,"side":"client","do":"close"}]'
+expect 0 '*"from":"server","flags":"RST","seq":1299,*"injected":true*' '' -- \
+  run normal-close --edits '[{"at_ms":0,"side":"client","do":"inject",
+    "segment":{"flags":"RST","seq":"rcv_nxt+rcv_wnd-1"}}]'
+
+# Absurd files are refused, soon.
+absurd() { # absurd NAME COMPLAINT: the file comes from standard input
+  cat >"$work/$1.json"
+  expect 1 '' "$work/$1.json: $2*" -- check "$work/$1.json"
+  expect 1 '' "$work/$1.json: $2*" -- run "$work/$1.json"
+  input=$work/$1.json expect 1 '' "standard input: $2*" -- run -
+}
+repeat() { # repeat COUNT TEXT
+  local text
+  printf -v text '%*s' "$1" ''
+  printf '%s' "${text// /$2}"
+}
+head -c 50000000 /dev/zero | tr '\0' ' ' | absurd blank 'larger than 1 MB'
+head -c 50000000 /dev/zero | absurd zero 'larger than 1 MB'
+head -c 10000 /dev/zero | tr '\0' '[' | absurd deep '/0/0/0/*: nested more than 32 levels deep'
+repeat 10000 '{"a":' | absurd deeper '/a/a/a/*: nested more than 32 levels deep'
+{
+  printf '{"format": 1, "id": "many", "title": "x", "script": ['
+  repeat 20000 '{"at_ms":0,"side":"client","do":"close"},'
+  printf '7]}'
+} | absurd many '/script: expected at most 10000 entries, found 20001'
+printf '{"id": "\377"}' | absurd bytes 'not JSON: unexpected text at line 1, column 9'
+printf '\377\376{\0}\0' | absurd utf16 'not JSON: '
+printf '' | absurd empty 'not JSON: the text ends too early'
+printf '{"a": 1, "b": 2' | absurd short 'not JSON: the text ends too early'
+printf '[]' | absurd list 'expected an object, found a list'
+mkdir "$work/folder.json"
+expect 1 '' "$work/folder.json: *" -- check "$work/folder.json"
+expect 1 '' '--edits: not JSON: *' -- run normal-close --edits '['
+expect 1 '' '--edits: /0/segment/seq: expected a number, or a sum *' -- run normal-close --edits \
+  '[{"at_ms":0,"side":"client","do":"inject","segment":{"flags":"RST","seq":"1+99999999999"}}]'
+expect 1 '' '--edits: /0/at_ms: expected a whole number from 0 to 2592000000, found -1' -- \
+  run normal-close --edits '[{"at_ms":-1,"side":"client","do":"close"}]'
+expect 1 '' '--knobs: /profile: expected "rfc9293", "linux", *, found "plan9"' -- \
+  run normal-close --knobs '{"profile": "plan9"}'
+expect 1 '' '--knobs: /policy/rto_ms: expected a whole number from 1 to 86400000, found 0' -- \
+  run normal-close --knobs '{"policy": {"rto_ms": 0}}'
 
 # A file that is broken in ten ways is told so in ten lines, and the other file is still looked at.
 cat >"$work/lost.json" <<'JSON'

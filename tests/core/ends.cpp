@@ -1,24 +1,12 @@
 #include "ends.hpp"
 
+#include <array>
 #include <charconv>
 
 namespace ends {
 namespace {
 
 using core::State;
-
-std::string_view word(core::Verdict verdict) {
-  switch (verdict) {
-    case core::Verdict::Accepted: return "accepted";
-    case core::Verdict::Duplicate: return "duplicate";
-    case core::Verdict::OutOfWindow: return "out of window";
-    case core::Verdict::OutOfOrder: return "out of order";
-    case core::Verdict::Challenge: return "challenge";
-    case core::Verdict::Ignored: return "ignored";
-    case core::Verdict::Reset: return "reset";
-  }
-  return {};
-}
 
 std::string_view word(core::CallResult result) {
   switch (result) {
@@ -27,6 +15,7 @@ std::string_view word(core::CallResult result) {
     case core::CallResult::ConnectionClosing: return "connection closing";
     case core::CallResult::ConnectionReset: return "connection reset";
     case core::CallResult::ConnectionDoesNotExist: return "connection does not exist";
+    case core::CallResult::ConnectionAlreadyExists: return "connection already exists";
     case core::CallResult::WouldBlock: return "would block";
   }
   return {};
@@ -36,6 +25,7 @@ std::string_view word(core::Signal signal) {
   switch (signal) {
     case core::Signal::Eof: return "signal eof";
     case core::Signal::ConnectionReset: return "signal connection reset";
+    case core::Signal::ConnectionRefused: return "signal connection refused";
     case core::Signal::TimedOut: return "signal timed out";
     case core::Signal::Closed: return "signal closed";
   }
@@ -43,7 +33,10 @@ std::string_view word(core::Signal signal) {
 }
 
 std::string word(const core::TimerChange& change) {
-  const std::string timer = change.timer == core::Timer::TimeWait ? "time-wait" : "retransmission";
+  static constexpr std::array<std::string_view, 7> names = {
+      "retransmission", "persist",   "time-wait",   "fin-wait-2",
+      "delayed-ack",    "keepalive", "user-timeout"};
+  const std::string timer(names[static_cast<std::size_t>(change.timer)]);
   const std::string after = " " + timer + " " + std::to_string(change.after_ms);
   switch (change.what) {
     case core::TimerDoes::Start: return "start" + after;
@@ -62,6 +55,19 @@ std::uint32_t number(std::string_view& rest) {
 }
 
 }  // namespace
+
+std::string_view word(core::Verdict verdict) {
+  switch (verdict) {
+    case core::Verdict::Accepted: return "accepted";
+    case core::Verdict::Duplicate: return "duplicate";
+    case core::Verdict::OutOfWindow: return "out of window";
+    case core::Verdict::OutOfOrder: return "out of order";
+    case core::Verdict::Challenge: return "challenge";
+    case core::Verdict::Ignored: return "ignored";
+    case core::Verdict::Reset: return "reset";
+  }
+  return {};
+}
 
 core::Tcb in(State state) {
   core::Tcb tcb;
@@ -82,11 +88,22 @@ core::Tcb in(State state) {
     tcb.snd_una = {fin_acknowledged ? 101U : 100U};
   }
   if (fin_sent && !fin_acknowledged) {
-    tcb.retransmission_queue = {{{100}, 0, true}};
-    tcb.retransmission_timer = true;
+    tcb.retransmission_queue = {{.seq = {100}, .fin = true}};
+    tcb.timers.add(core::Timer::Retransmission);
   }
-  if (core::peer_finished(state)) tcb.rcv_nxt = {301};
-  tcb.time_wait_timer = state == State::TimeWait;
+  tcb.fin_received = core::peer_finished(state);
+  if (tcb.fin_received) tcb.rcv_nxt = {301};
+  if (state == State::TimeWait) tcb.timers.add(core::Timer::TimeWait);
+  tcb.max_snd_wnd = tcb.snd_wnd;
+  tcb.acknowledged = tcb.rcv_nxt;
+  tcb.iss = {99};
+  tcb.irs = {299};
+  if (state == State::SynSent || state == State::SynReceived) {
+    tcb.snd_una = tcb.iss;
+    tcb.retransmission_queue = {{.seq = tcb.iss, .syn = true}};
+    tcb.timers.add(core::Timer::Retransmission);
+  }
+  tcb.passive = state == State::Listen || state == State::SynReceived;
   return tcb;
 }
 
@@ -112,6 +129,10 @@ core::Segment segment(std::string_view notation) {
     notation.remove_prefix(1);
     out.len = number(notation);
   }
+  if (notation.starts_with(" w")) {
+    notation.remove_prefix(2);
+    out.wnd = number(notation);
+  }
   return out;
 }
 
@@ -127,9 +148,10 @@ std::string text(const core::Segment& segment) {
   return out;
 }
 
-Told tell(const core::Tcb& before, const core::Event& event, const core::Policy& policy) {
-  const core::Outcome first = core::step(before, event, policy);
-  const core::Outcome then = core::transmit(first.next, policy);
+Told tell(const core::Tcb& before, const core::Event& event, const core::Policy& policy,
+          const core::Now& now) {
+  const core::Outcome first = core::step(before, event, policy, now);
+  const core::Outcome then = core::transmit(first.next, policy, now);
   std::string out(core::name(then.next.state));
   if (std::holds_alternative<core::Arrival>(event)) out += " " + std::string(word(first.verdict));
   if (const auto* call = std::get_if<core::Call>(&event)) {
@@ -142,10 +164,13 @@ Told tell(const core::Tcb& before, const core::Event& event, const core::Policy&
     for (const core::Signal signal : outcome->signals) out += "; " + std::string(word(signal));
     for (const core::TimerChange& change : outcome->timers) out += "; " + word(change);
   }
-  for (const core::Outcome* outcome : {&first, &then}) {
-    for (const core::Segment& sent : outcome->send) out += "; " + text(sent);
-  }
-  return {then.next, then.rule == core::Rule::None ? first.rule : then.rule, out};
+  std::vector<core::Segment> sent = first.send;
+  sent.insert(sent.end(), then.send.begin(), then.send.end());
+  for (const core::Segment& one : sent) out += "; " + text(one);
+  std::vector<core::Transition> transitions = first.transitions;
+  transitions.insert(transitions.end(), then.transitions.begin(), then.transitions.end());
+  return {then.next, then.rule == core::Rule::None ? first.rule : then.rule, out, sent,
+          transitions};
 }
 
 }  // namespace ends

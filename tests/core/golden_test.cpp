@@ -48,13 +48,6 @@ TEST_CASE("every scenario's ladder is the one that was read against the RFC") {
   }
 }
 
-TEST_CASE("segments that cross have a line where they leave and one where they arrive") {
-  const core::Run run = runs::written(R"("script": [
-    {"at_ms": 0, "side": "client", "do": "close"},
-    {"at_ms": 0, "side": "server", "do": "close"}])");
-  CHECK(core::figure(core::simulate(run)) == golden("crossing.txt"));
-}
-
 TEST_CASE("a report has every key of the format, in its order") {
   const core::Run run = runs::of("lost-final-ack");
   CHECK(core::report(run, core::simulate(run)) == golden("lost-final-ack.json"));

@@ -1,10 +1,9 @@
-// Runs for tests: of the catalogue, or of a script written in the test.
+// Runs for tests: of the catalogue, or of a script written in the test, and what happened in them
+// in a few words.
 #pragma once
 
 #include "core/catalogue.hpp"
 #include "core/simulation.hpp"
-
-#include <doctest/doctest.h>
 
 #include <string>
 #include <string_view>
@@ -12,38 +11,29 @@
 namespace runs {
 
 /// The run of a scenario of the catalogue, with edits in the form of --edits.
-[[nodiscard]] inline core::Run of(std::string_view id, std::string_view edits = "[]") {
-  const core::CatalogueFile* file = core::catalogue_file(id);
-  REQUIRE(file != nullptr);
-  auto scenario = core::parse_scenario(file->json, file->name);
-  REQUIRE(scenario.has_value());
-  auto parsed = core::parse_edits(edits, "--edits");
-  REQUIRE(parsed.has_value());
-  return {.scenario = *scenario, .knobs = {}, .edits = *parsed};
-}
+[[nodiscard]] core::Run of(std::string_view id, std::string_view edits = "[]");
 
 /// A run of a scenario given by the members that matter, such as `"script": […]`.
-[[nodiscard]] inline core::Run written(const std::string& members) {
-  const std::string json = R"({"format": 1, "id": "test", "title": "Test", )" + members + "}";
-  auto scenario = core::parse_scenario(json, "test");
-  if (!scenario) FAIL(scenario.error().front().text());
-  return {.scenario = *scenario, .knobs = {}, .edits = {}};
-}
+[[nodiscard]] core::Run written(const std::string& members, std::string_view edits = "[]");
 
-[[nodiscard]] inline core::Timeline played(const std::string& members) {
-  return core::simulate(written(members));
-}
+[[nodiscard]] core::Timeline played(const std::string& members, std::string_view edits = "[]");
 
 /// The states that an end goes through, first to last: "ESTABLISHED FIN_WAIT_1 …".
-[[nodiscard]] inline std::string walk(const core::Timeline& timeline, core::Side side) {
-  std::string out(core::name(timeline.steps.front().world.at(side).tcb.state));
-  for (const core::Record& record : timeline.records) {
-    const auto* changed = std::get_if<core::StateChanged>(&record.what);
-    if (changed != nullptr && record.side == side) {
-      out += " " + std::string(core::name(changed->to));
-    }
-  }
-  return out;
-}
+[[nodiscard]] std::string walk(const core::Timeline& timeline, core::Side side);
+
+/// Who sent what and when, a line each: "50 client A 100/300+6", and what became of it if it was
+/// not simply delivered: " x" for lost, " host down", " in flight", " injected", " copy of 3".
+[[nodiscard]] std::string sent(const core::Timeline& timeline);
+
+/// What arrived, a line each: "50 server 1 accepted".
+[[nodiscard]] std::string heard(const core::Timeline& timeline);
+
+/// The steps from `first` to `last`, a line each: "0 client close", "50 server hears 1", "50 server
+/// answers 2", "50 server loses 2" (which it had sent), "1000 client retransmission", "beat Title".
+[[nodiscard]] std::string story(const core::Timeline& timeline, core::Time first = 0,
+                                core::Time last = core::never);
+
+/// What an application was told, a line each: "50 server eof".
+[[nodiscard]] std::string signals(const core::Timeline& timeline);
 
 }  // namespace runs

@@ -50,6 +50,19 @@ const editLists = {
   'the Server closing too at once': '[{"at_ms":0,"side":"server","do":"close"}]',
   'data sent before the close': '[{"at_ms":0,"side":"server","do":"send","bytes":3000}]',
   'an edit that finds nothing': dropOf({ number: 99 }),
+  'a copy, a delay and a forgery': JSON.stringify([
+    { fault: 'duplicate', segment: { number: 1 }, after_ms: 40 },
+    { fault: 'delay', segment: { number: 2 }, by_ms: 90 },
+    { at_ms: 60, side: 'client', do: 'inject',
+      segment: { flags: 'ACK', seq: 'rcv_nxt+rcv_wnd-1', ack: 'snd_una', len: 7 } },
+  ]),
+  'a crash, a reboot and a new connection': JSON.stringify([
+    { at_ms: 70, side: 'server', do: 'crash' },
+    { at_ms: 80, side: 'server', do: 'reboot' },
+    { at_ms: 90, side: 'server', do: 'listen' },
+    { at_ms: 100, side: 'client', do: 'abort' },
+    { at_ms: 200, side: 'client', do: 'connect' },
+  ]),
   'edits that are not a list': '{"fault":"drop"}',
 };
 

@@ -1,26 +1,17 @@
-// Time, order, losses, conditions and steps: what the simulation adds to the engine.
+// Whole closes, from the first call to the last timer, and how they are cut into steps.
 #include "core/simulation.hpp"
 
-#include "ends.hpp"
 #include "runs.hpp"
 
 #include <doctest/doctest.h>
+
+#include <vector>
 
 namespace {
 
 using core::Side;
 using core::StepKind;
 using core::Timeline;
-
-/// "50 client A 100/300+6": who sent what and when, a line each.
-std::string sent(const Timeline& timeline) {
-  std::string out;
-  for (const core::Transmission& one : timeline.segments) {
-    out += std::to_string(one.sent_at) + (one.from == Side::Client ? " client " : " server ") +
-           ends::text(one.segment) + (one.fate == core::Fate::Dropped ? " x\n" : "\n");
-  }
-  return out;
-}
 
 std::string titles(const Timeline& timeline) {
   std::string out;
@@ -75,7 +66,7 @@ TEST_CASE("a lost FIN is repeated at 1, 3, 7, 15, 31 and 63 s, and given up at 1
               std::to_string(nth) + "}}";
   }
   const Timeline timeline = runs::played(script + "]");
-  CHECK(sent(timeline) ==
+  CHECK(runs::sent(timeline) ==
         "0 client FA 100/300 x\n1000 client FA 100/300 x\n3000 client FA 100/300 x\n"
         "7000 client FA 100/300 x\n15000 client FA 100/300 x\n31000 client FA 100/300 x\n"
         "63000 client FA 100/300 x\n");
@@ -84,19 +75,8 @@ TEST_CASE("a lost FIN is repeated at 1, 3, 7, 15, 31 and 63 s, and given up at 1
   CHECK(timeline.ended == core::Ended::Waiting);
   CHECK(timeline.warnings ==
         std::vector<std::string>{
-            "Server waits in ESTABLISHED for its application to close, and no timer runs"});
-}
-
-TEST_CASE("a FIN rides on the last data that leaves at the same instant") {
-  const Timeline timeline = runs::played(R"("script": [
-    {"at_ms": 0, "side": "client", "do": "send", "bytes": 6},
-    {"at_ms": 0, "side": "client", "do": "close"},
-    {"when": {"side": "server", "state": "CLOSE_WAIT"}, "after_ms": 200, "side": "server",
-     "do": "close"}])");
-  CHECK(sent(timeline) ==
-        "0 client FA 100/300+6\n50 server A 300/107\n250 server FA 300/107\n"
-        "300 client A 107/301\n");
-  CHECK(timeline.final.at(Side::Server).delivered == 6);
+            "Server waits in ESTABLISHED for its application to close, without knowing that the "
+            "Client is gone, and no timer runs"});
 }
 
 TEST_CASE("half-closed, the other direction still carries data") {
@@ -105,7 +85,7 @@ TEST_CASE("half-closed, the other direction still carries data") {
     {"at_ms": 200, "side": "server", "do": "send", "bytes": 200},
     {"at_ms": 400, "side": "server", "do": "send", "bytes": 100},
     {"at_ms": 600, "side": "server", "do": "shutdown"}])");
-  CHECK(sent(timeline) ==
+  CHECK(runs::sent(timeline) ==
         "0 client FA 100/300\n50 server A 300/101\n200 server A 300/101+200\n"
         "250 client A 101/500\n400 server A 500/101+100\n450 client A 101/600\n"
         "600 server FA 600/101\n650 client A 101/601\n");
@@ -116,7 +96,7 @@ TEST_CASE("when both close at once, both go through CLOSING and both wait") {
   const Timeline timeline = runs::played(R"("script": [
     {"at_ms": 0, "side": "client", "do": "close"},
     {"at_ms": 0, "side": "server", "do": "close"}])");
-  CHECK(sent(timeline) ==
+  CHECK(runs::sent(timeline) ==
         "0 client FA 100/300\n0 server FA 300/100\n50 client A 101/301\n50 server A 301/101\n");
   const std::string walk = "ESTABLISHED FIN_WAIT_1 CLOSING TIME_WAIT CLOSED";
   CHECK(runs::walk(timeline, Side::Client) == walk);
@@ -137,24 +117,69 @@ TEST_CASE("closing with unread data resets, and so do data after close()") {
     "server": {"snd_nxt": 300, "rcv_nxt": 100, "reads": "by_script"},
     "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 50},
                {"at_ms": 100, "side": "server", "do": "close"}])");
-  CHECK(sent(unread) == "0 client A 100/300+50\n50 server A 300/150\n100 server R 300\n");
+  CHECK(runs::sent(unread) == "0 client A 100/300+50\n50 server A 300/150\n100 server R 300\n");
   const Timeline after = runs::played(R"("script": [
     {"at_ms": 0, "side": "client", "do": "close"},
     {"at_ms": 200, "side": "server", "do": "send", "bytes": 10}])");
-  CHECK(sent(after) ==
+  CHECK(runs::sent(after) ==
         "0 client FA 100/300\n50 server A 300/101\n200 server A 300/101+10\n250 client R 101\n");
   CHECK(runs::walk(after, Side::Server) == "ESTABLISHED CLOSE_WAIT CLOSED");
 }
 
-TEST_CASE("a step has a note for a list: which segment, which state") {
-  const Timeline timeline = core::simulate(runs::of("normal-close"));
-  std::string notes;
-  for (const core::Step& step : timeline.steps) notes += step.note + "\n";
-  CHECK(notes ==
-        "both pipes open\nsegment 1 · Client to FIN_WAIT_1\nto CLOSE_WAIT\nsegment 2\n"
-        "to FIN_WAIT_2\nthe Server may still send\nsegment 3 · Server to LAST_ACK\nto TIME_WAIT\n"
-        "segment 4\nto CLOSED\nthe Client waits for 2·MSL\n"
-        "Client to CLOSED\n");
+TEST_CASE("an end that is CLOSED sends nothing but resets") {
+  // The Server closes at the instant at which data reach it: it resets, and no FIN follows.
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "send", "bytes": 5},
+    {"at_ms": 50, "side": "server", "do": "close"}])");
+  CHECK(runs::sent(timeline) == "0 client A 100/300+5\n50 server R 300\n");
+  const Timeline closed = runs::played(R"(
+    "client": {"state": "CLOSED", "snd_nxt": 100, "rcv_nxt": 300},
+    "server": {"state": "CLOSED", "snd_nxt": 300, "rcv_nxt": 100}, "script": [])");
+  CHECK(closed.segments.empty());
+  CHECK(closed.steps.front().title == "CLOSED");
+}
+
+TEST_CASE("octets that were received before a graceful end can still be read") {
+  const Timeline timeline = runs::played(R"(
+    "server": {"snd_nxt": 300, "rcv_nxt": 100, "reads": "by_script"},
+    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 10},
+               {"at_ms": 0, "side": "client", "do": "shutdown"},
+               {"at_ms": 100, "side": "server", "do": "shutdown"},
+               {"at_ms": 700, "side": "server", "do": "receive"}])");
+  CHECK(timeline.final.at(Side::Server).tcb.state == core::State::Closed);
+  CHECK(timeline.final.at(Side::Server).delivered == 10);
+}
+
+TEST_CASE("a segment that is acknowledged in part is repeated from there") {
+  const Timeline timeline = runs::played(R"(
+    "client": {"snd_nxt": 100, "snd_una": 0, "rcv_nxt": 300},
+    "server": {"snd_nxt": 300, "rcv_nxt": 0, "rcv_wnd": 30, "reads": "by_script"},
+    "until_ms": 6000,
+    "script": [{"at_ms": 1500, "side": "server", "do": "receive"}])");
+  CHECK(runs::sent(timeline).starts_with("1000 client A 0/300+100\n1050 server A 300/30\n"));
+  CHECK(timeline.segment(4).segment.seq == core::Seq{30});
+  CHECK(timeline.segment(4).retransmission_of == 1);
+}
+
+TEST_CASE("a run may start in any state of the closing, with the timers that it implies") {
+  const auto start = [](std::string_view client, std::string_view server, int client_snd,
+                        int server_snd, int client_rcv, int server_rcv) {
+    const auto end = [](std::string_view state, int snd, int rcv) {
+      return R"({"state": ")" + std::string(state) + R"(", "snd_nxt": )" + std::to_string(snd) +
+             R"(, "rcv_nxt": )" + std::to_string(rcv) + "}";
+    };
+    return runs::played(R"("client": )" + end(client, client_snd, client_rcv) + R"(, "server": )" +
+                        end(server, server_snd, server_rcv) + R"(, "script": [])");
+  };
+  const Timeline waiting = start("TIME_WAIT", "CLOSED", 101, 301, 301, 101);
+  CHECK(waiting.records.front().at == 240'000);
+  CHECK(waiting.ended == core::Ended::Closed);
+  // The FIN that LAST_ACK waits for is out, and its timer runs.
+  const Timeline last = start("TIME_WAIT", "LAST_ACK", 101, 301, 301, 101);
+  CHECK(runs::sent(last) == "1000 server FA 300/101\n1050 client A 101/301\n");
+  const Timeline stuck = start("FIN_WAIT_2", "CLOSE_WAIT", 101, 300, 300, 101);
+  CHECK(stuck.ended == core::Ended::Waiting);
+  CHECK(stuck.warnings.size() == 2);
 }
 
 TEST_CASE("a pipe closes when its FIN is acknowledged, and is cut by a reset") {
@@ -201,115 +226,15 @@ TEST_CASE("a step is a call, a timeout, an arrival, each answer, a loss or a bea
   CHECK(next == timeline.records.size());
 }
 
-TEST_CASE("at one instant: script, arrivals, timers, conditions, what is owed, edits") {
-  core::Run run = runs::written(R"(
-    "network": {"delay_ms": 1000},
-    "script": [
-      {"at_ms": 0, "side": "client", "do": "shutdown"},
-      {"when": {"side": "server", "state": "CLOSE_WAIT"}, "side": "server", "do": "send",
-       "bytes": 3},
-      {"at_ms": 1000, "side": "server", "do": "send", "bytes": 2}])");
-  auto edits = core::parse_edits(R"([{"at_ms": 1000, "side": "server", "do": "send", "bytes": 5}])",
-                                 "--edits");
-  REQUIRE(edits.has_value());
-  run.edits = *edits;
-  const Timeline timeline = core::simulate(run);
-  // At 1000 the FIN arrives and the client's timer runs out. What the script sends is one
-  // segment, which carries the ACK; the edit's octets come in a segment of their own.
-  CHECK(sent(timeline).starts_with(
-      "0 client FA 100/300\n1000 client FA 100/300\n1000 server A 300/101+5\n"
-      "1000 server A 305/101+5\n"));
-  std::vector<std::string> heads;
-  for (const core::Step& step : timeline.steps) {
-    if (step.at == 1000) heads.push_back(step.title);
-  }
-  CHECK(heads == std::vector<std::string>{"Server sends 2 octets", "Server receives the FIN",
-                                          "FIN → again", "3 octets ←", "5 octets ←"});
-}
-
-TEST_CASE("an edit is wholly past what the script does at its instant") {
-  const Timeline timeline = core::simulate(
-      runs::of("normal-close", R"([{"at_ms": 50, "side": "server", "do": "close"}])"));
-  // The ACK of the FIN has left before the edit's FIN: still four segments.
-  CHECK(sent(timeline) ==
-        "0 client FA 100/300\n50 server A 300/101\n50 server FA 300/101\n100 client A 101/301\n");
-}
-
-TEST_CASE("edits drop segments by what they are") {
-  const Timeline timeline = core::simulate(runs::of("normal-close",
-                                                    R"([{"fault": "drop", "at_ms": 0,
-           "segment": {"from": "client", "flags": "FIN,ACK", "seq": 100, "len": 0, "nth": 1}},
-          {"fault": "drop", "segment": {"from": "client", "flags": "FIN,ACK", "seq": 100,
-           "len": 0, "nth": 2}}])"));
-  CHECK(timeline.segment(1).fate == core::Fate::Dropped);
-  CHECK(timeline.segment(2).fate == core::Fate::Dropped);
-  CHECK(timeline.segment(3).sent_at == 3000);
-  CHECK(timeline.ended == core::Ended::Closed);
-}
-
-TEST_CASE("an edit that finds nothing is a warning, and changes nothing") {
-  const core::Run plain = runs::of("normal-close");
-  core::Run edited = runs::of("normal-close",
-                              R"([{"fault": "drop", "segment": {"number": 99}},
-          {"when": {"side": "client", "state": "CLOSING"}, "side": "client", "do": "close"}])");
-  const Timeline timeline = core::simulate(edited);
-  CHECK(timeline.records.size() == core::simulate(plain).records.size());
-  CHECK(timeline.warnings ==
-        std::vector<std::string>{"/edits/0: no such segment in this run, so nothing was dropped",
-                                 "/edits/1: its condition never held"});
-}
-
-TEST_CASE("a run can be ended early, and says what is still on its way") {
-  const Timeline timeline =
-      runs::played(R"("until_ms": 20, "script": [{"at_ms": 0, "side": "client", "do": "close"}])");
-  CHECK(timeline.ended == core::Ended::Until);
-  CHECK(timeline.segment(1).fate == core::Fate::InFlight);
-}
-
-TEST_CASE("a run that would never end is ended") {
-  const Timeline timeline = runs::played(R"(
-    "policy": {"mss": 1},
-    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 1000000}])");
-  CHECK(timeline.ended == core::Ended::Limit);
-  CHECK(timeline.warnings.size() == 1);
-  CHECK(timeline.records.size() <= core::most_records);
-  for (const core::Transmission& one : timeline.segments) {
-    CHECK(one.fate != core::Fate::Dropped);
-  }
-}
-
-TEST_CASE("a run may start in any state of the closing, with the timers that it implies") {
-  const auto start = [](std::string_view client, std::string_view server, int client_snd,
-                        int server_snd, int client_rcv, int server_rcv) {
-    const auto end = [](std::string_view state, int snd, int rcv) {
-      return R"({"state": ")" + std::string(state) + R"(", "snd_nxt": )" + std::to_string(snd) +
-             R"(, "rcv_nxt": )" + std::to_string(rcv) + "}";
-    };
-    return runs::played(R"("client": )" + end(client, client_snd, client_rcv) + R"(, "server": )" +
-                        end(server, server_snd, server_rcv) + R"(, "script": [])");
-  };
-  const Timeline waiting = start("TIME_WAIT", "CLOSED", 101, 301, 301, 101);
-  CHECK(waiting.records.front().at == 240'000);
-  CHECK(waiting.ended == core::Ended::Closed);
-  // The FIN that LAST_ACK waits for is out, and its timer runs.
-  const Timeline last = start("TIME_WAIT", "LAST_ACK", 101, 301, 301, 101);
-  CHECK(sent(last) == "1000 server FA 300/101\n1050 client A 101/301\n");
-  const Timeline stuck = start("FIN_WAIT_2", "CLOSE_WAIT", 101, 300, 300, 101);
-  CHECK(stuck.ended == core::Ended::Waiting);
-  CHECK(stuck.warnings.size() == 2);
-}
-
-TEST_CASE("an end that is CLOSED sends nothing but resets") {
-  // The Server closes at the instant at which data reach it: it resets, and no FIN follows.
-  const Timeline timeline = runs::played(R"("script": [
-    {"at_ms": 0, "side": "client", "do": "send", "bytes": 5},
-    {"at_ms": 50, "side": "server", "do": "close"}])");
-  CHECK(sent(timeline) == "0 client A 100/300+5\n50 server R 300\n");
-  const Timeline closed = runs::played(R"(
-    "client": {"state": "CLOSED", "snd_nxt": 100, "rcv_nxt": 300},
-    "server": {"state": "CLOSED", "snd_nxt": 300, "rcv_nxt": 100}, "script": [])");
-  CHECK(closed.segments.empty());
-  CHECK(closed.steps.front().title == "CLOSED");
+TEST_CASE("a step has a note for a list: which segment, which state") {
+  const Timeline timeline = core::simulate(runs::of("normal-close"));
+  std::string notes;
+  for (const core::Step& step : timeline.steps) notes += step.note + "\n";
+  CHECK(notes ==
+        "both pipes open\nsegment 1 · Client to FIN_WAIT_1\nto CLOSE_WAIT\nsegment 2\n"
+        "to FIN_WAIT_2\nthe Server may still send\nsegment 3 · Server to LAST_ACK\nto TIME_WAIT\n"
+        "segment 4\nto CLOSED\nthe Client waits for 2·MSL\n"
+        "Client to CLOSED\n");
 }
 
 TEST_CASE("a call that owes nothing does not take the answer of another cause") {
@@ -317,91 +242,28 @@ TEST_CASE("a call that owes nothing does not take the answer of another cause") 
     {"at_ms": 0, "side": "client", "do": "shutdown"},
     {"when": {"side": "server", "state": "CLOSE_WAIT"}, "side": "server", "do": "receive"},
     {"at_ms": 300, "side": "server", "do": "close"}])");
-  CHECK(titles(timeline) ==
-        "ESTABLISHED\nFIN →\nServer receives the FIN\nACK ←\nServer reads end of file\n"
-        "Client receives the ACK\nFIN ←\nClient receives the FIN\nACK →\n"
-        "Server receives the ACK\nCLOSED\n");
-}
-
-TEST_CASE("a send that leaves with a close is told so") {
-  const Timeline timeline = runs::played(R"("script": [
-    {"at_ms": 0, "side": "client", "do": "send", "bytes": 6},
-    {"at_ms": 0, "side": "client", "do": "close"}])");
-  CHECK(timeline.steps[1].text.find("leave at this very moment") != std::string::npos);
-  CHECK(timeline.steps[2].title == "FIN →");
-}
-
-TEST_CASE("a FIN that waits behind data is not told as sent") {
-  const Timeline timeline = runs::played(R"("script": [
-    {"at_ms": 0, "side": "client", "do": "send", "bytes": 1500},
-    {"at_ms": 0, "side": "client", "do": "close"}])");
-  CHECK(timeline.steps[1].title == "1500 octets →");
-  CHECK(timeline.steps[2].text.find("The FIN has to wait") != std::string::npos);
-  CHECK(
-      sent(timeline).starts_with("0 client A 100/300+1000\n50 server A 300/1100\n"
-                                 "100 client FA 1100/300+500\n"));
-}
-
-TEST_CASE("octets that were received before a graceful end can still be read") {
-  const Timeline timeline = runs::played(R"(
-    "server": {"snd_nxt": 300, "rcv_nxt": 100, "reads": "by_script"},
-    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 10},
-               {"at_ms": 0, "side": "client", "do": "shutdown"},
-               {"at_ms": 100, "side": "server", "do": "shutdown"},
-               {"at_ms": 700, "side": "server", "do": "receive"}])");
-  CHECK(timeline.final.at(Side::Server).tcb.state == core::State::Closed);
-  CHECK(timeline.final.at(Side::Server).delivered == 10);
-}
-
-TEST_CASE("a segment that is acknowledged in part is repeated from there") {
-  const Timeline timeline = runs::played(R"(
-    "client": {"snd_nxt": 100, "snd_una": 0, "rcv_nxt": 300},
-    "server": {"snd_nxt": 300, "rcv_nxt": 0, "rcv_wnd": 30, "reads": "by_script"},
-    "until_ms": 6000,
-    "script": [{"at_ms": 1500, "side": "server", "do": "receive"}])");
-  CHECK(sent(timeline).starts_with("1000 client A 0/300+100\n1050 server A 300/30\n"));
-  CHECK(timeline.segment(4).segment.seq == core::Seq{30});
-  CHECK(timeline.segment(4).retransmission_of == 1);
-}
-
-TEST_CASE("a run with no room for an instant ends before it") {
-  const Timeline timeline = runs::played(R"(
-    "policy": {"mss": 1}, "server": {"snd_nxt": 300, "rcv_nxt": 100, "rcv_wnd": 65535},
-    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 1000000}])");
-  CHECK(timeline.ended == core::Ended::Limit);
-  CHECK(timeline.segments.empty());
-  CHECK(timeline.records.empty());
-  CHECK(timeline.final == timeline.steps.back().world);
-}
-
-TEST_CASE("what is on its way stays so when there is no room for its arrival") {
-  const Timeline timeline = runs::played(R"(
-    "policy": {"mss": 1},
-    "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 1000}])");
-  CHECK(timeline.ended == core::Ended::Limit);
-  CHECK(timeline.segments.size() == 1000);
-  for (const core::Transmission& one : timeline.segments) {
-    CHECK(one.fate == core::Fate::InFlight);
-  }
+  CHECK(runs::story(timeline, 0, 300) ==
+        "0 client shutdown\n50 server hears 1\n50 server answers 2\n50 server receive\n"
+        "100 client hears 2\n300 server close\n");
 }
 
 TEST_CASE("a beat is placed once, where its condition first holds") {
   const Timeline timeline = runs::played(R"(
     "script": [{"at_ms": 0, "side": "client", "do": "close"},
                {"at_ms": 200, "side": "server", "do": "close"}],
-    "beats": [{"when": {"side": "client", "state": "TIME_WAIT"}, "title": "Here", "text": ""}])");
-  CHECK(titles(timeline) ==
-        "ESTABLISHED\nFIN →\nServer receives the FIN\nACK ←\nClient receives the ACK\nFIN ←\n"
-        "Client receives the FIN\nHere\nACK →\nServer receives the ACK\nCLOSED\n");
-}
-
-TEST_CASE("a reset is no retransmission, even with a number that was used") {
-  const Timeline timeline = runs::played(R"("script": [
-    {"at_ms": 0, "side": "client", "do": "close"},
-    {"at_ms": 200, "side": "server", "do": "send", "bytes": 10},
-    {"fault": "drop", "segment": {"number": 1}}])");
-  CHECK(sent(timeline) == "0 client FA 100/300 x\n200 server A 300/100+10\n250 client R 100\n");
-  CHECK_FALSE(timeline.segment(3).retransmission_of.has_value());
+    "beats": [{"when": {"side": "client", "state": "TIME_WAIT"}, "title": "Here", "text": "x"},
+              {"when": {"client": "ESTABLISHED", "server": "ESTABLISHED"}, "title": "Both",
+               "text": "y"},
+              {"when": {"segment": 2}, "title": "Second", "text": "z"}])");
+  CHECK(runs::story(timeline, 0, 300) ==
+        "beat Both\n0 client close\n50 server hears 1\n50 server answers 2\n"
+        "100 client hears 2\nbeat Second\n200 server close\n250 client hears 3\nbeat Here\n"
+        "250 client answers 4\n300 server hears 4\n");
+  const core::Step& beat = timeline.steps[1];
+  CHECK(beat.kind == StepKind::Beat);
+  CHECK(beat.title == "Both");
+  CHECK(beat.text == "y");
+  CHECK(beat.records.empty());
 }
 
 TEST_CASE("knobs lie over the scenario's own figures") {

@@ -56,14 +56,6 @@ std::optional<int> number(std::string_view text) {
   return value;
 }
 
-std::string known_scenarios() {
-  std::string out;
-  for (const core::CatalogueFile& file : core::catalogue()) {
-    out += (out.empty() ? "" : ", ") + std::string(file.id());
-  }
-  return out;
-}
-
 class Reader {
  public:
   void read(const std::string& key, const std::string& value) {
@@ -76,7 +68,7 @@ class Reader {
       if (core::catalogue_file(value) != nullptr) {
         address_.scenario = value;
       } else {
-        complain(key, "names " + quote(value) + ", which is not here. Known: " + known_scenarios());
+        complain(key, "names " + quote(value) + ", which is not among the scenarios of this page");
         scenario_missing_ = true;
       }
     } else if (key == "step") {

@@ -7,6 +7,7 @@ const box = byId('box');
 const canvas = byId('canvas');
 const twin = byId('twin');
 const caption = byId('caption');
+const ports = byId('ports');
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -31,15 +32,18 @@ const wake = () => {
   });
 };
 
-/** What drives the stage from the article can be used while there is one. */
+/** What drives the stage from the article, or asks the engine, can be used while there is one. */
 const letDrive = (may) => {
   for (const control of document.querySelectorAll('[data-address]')) control.disabled = !may;
+  ports.disabled = !may;
 };
 
 /** The first frame is there. */
 const run = () => {
   root.dataset.stage = 'running';
   letDrive(true);
+  // A browser may have kept what was in the fields before.
+  countPorts();
 };
 
 /** Calls one of the stage's functions, while there is a stage, and lets it draw what follows. */
@@ -124,11 +128,16 @@ const describe = (element, node) => {
 
 /** Puts the elements over what is drawn, in the order in which it was drawn. */
 const showTwin = (nodes) => {
-  const stale = new Set(elements.keys());
+  // What is gone goes first: else all that follows it would be moved, and lose the focus.
+  const named = new Set(nodes.map(({ id }) => id));
+  for (const [id, element] of elements) {
+    if (named.has(id)) continue;
+    element.remove();
+    elements.delete(id);
+  }
   let list = { element: twin, origin: [0, 0] };
   const places = new Map([[twin, 0]]);
   for (const node of nodes) {
-    stale.delete(node.id);
     if (!elements.has(node.id)) elements.set(node.id, makeTwin[node.role](node));
     const element = elements.get(node.id);
     describe(element, node);
@@ -146,10 +155,6 @@ const showTwin = (nodes) => {
       list = { element, origin: [x, y] };
       places.set(element, 0);
     }
-  }
-  for (const id of stale) {
-    elements.get(id).remove();
-    elements.delete(id);
   }
 };
 
@@ -425,6 +430,54 @@ const startWhenSeen = () => {
   watcher.observe(byId('stage'));
 };
 
+// --- How long the ports last: the engine counts, the page asks and shows --------------------------
+
+const portsFields = [...ports.querySelectorAll('input')];
+
+// No number is longer; what is handed over stands on a stack of limited size.
+const longestNumber = 200;
+
+/** Asks with the fields as they are, shows the reply, and gives back its problems and sentences. */
+const countPorts = () => {
+  if (!stage) return { problems: [], says: [] };
+  const texts = portsFields.map(({ value }) => value.slice(0, longestNumber));
+  const types = [...texts.map(() => 'string'), 'number'];
+  const serverFirst = Number(byId('ports-closer').value === 'server');
+  const reply = JSON.parse(stage.ccall('ports_reply', 'string', types, [...texts, serverFirst]));
+  for (const field of portsFields) {
+    const problem = reply.problems.find((one) => one.field === field.name);
+    byId(`${field.id}-problem`).textContent = problem?.text ?? '';
+    setAttribute(field, 'aria-invalid', problem && true);
+  }
+  byId('ports-answer').replaceChildren(...reply.says.map((sentence) => make('p', {}, sentence)));
+  return reply;
+};
+
+/** A system fills in its figures; figures that are nobody's are the reader's own. */
+const choosePorts = ({ target }) => {
+  const system = byId('ports-system');
+  const figures = ['ports-ports', 'ports-wait'].map(byId);
+  const own = [...system.options].at(-1);
+  const figuresOf = ({ dataset }) => [dataset.ports, dataset.wait];
+  if (target === system && system.value !== own.value) {
+    figuresOf(system.selectedOptions[0]).forEach((figure, i) => {
+      figures[i].value = Number(figure).toLocaleString('en');
+    });
+  } else if (figures.includes(target)) {
+    const written = figures.map(({ value }) => value.replace(/[\s,]/g, ''));
+    const same = (option) => figuresOf(option).every((figure, i) => figure === written[i]);
+    system.value = ([...system.options].find(same) ?? own).value;
+  }
+  countPorts();
+};
+
+/** Heard once a figure is settled, not at every key. */
+const speakPorts = ({ target }) => {
+  const { problems, says } = countPorts();
+  const own = problems.find((one) => one.field === target.name);
+  byId('live').textContent = own?.text ?? says.join(' ');
+};
+
 // --- The rest of the page ------------------------------------------------------------------------
 
 /** The theme is the stage's to know; until there is one, the page follows the choice itself. */
@@ -447,16 +500,20 @@ const copyLadder = async () => {
   }
 };
 
-// Paper shows the run as text, whether it is folded away or not.
-const drawer = byId('run-text').querySelector('details');
-let openForPrint = false;
+// Paper shows the run as text and the table of the profiles, whether they are folded away or not.
+let openForPrint = [];
 addEventListener('beforeprint', () => {
-  openForPrint = !drawer.open;
-  drawer.open = true;
+  openForPrint = [...document.querySelectorAll('#run-text details, #profiles')]
+    .filter((drawer) => !drawer.open);
+  for (const drawer of openForPrint) drawer.open = true;
 });
-addEventListener('afterprint', () => { if (openForPrint) drawer.open = false; });
+addEventListener('afterprint', () => {
+  for (const drawer of openForPrint) drawer.open = false;
+});
 byId('theme').addEventListener('change', chooseTheme);
 byId('copy').addEventListener('click', copyLadder);
+ports.addEventListener('input', choosePorts);
+ports.addEventListener('change', speakPorts);
 byId('help-close').addEventListener('click', () => byId('help').close());
 letDrive(false);
 root.dataset.theme = prefersDark.matches ? 'dark' : 'light';

@@ -79,8 +79,9 @@ void header_view(const app::Model& model, const Box& box, Frame& frame) {
     options.push_back({story.group, story.id, story.title});
   }
   float left = box.min.x + sizes.margin;
-  // The scenario's name takes what the other two leave of a narrow stage.
-  const float others = sizes.numbers + sizes.button + 2 * sizes.gap + 2 * sizes.margin;
+  // The scenario's name takes what the others leave.
+  const float others = sizes.numbers + sizes.button + 2 * sizes.gap + 2 * sizes.margin +
+                       (narrow ? 0 : sizes.counter + sizes.gap);
   const float width = std::min(sizes.select, box.width() - others);
   select(frame, "scenario", "Scenario", model.run.scenario.id, model.run.scenario.title,
          std::move(options), {{left, top}, {left + width, bottom}});

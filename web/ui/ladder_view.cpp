@@ -21,6 +21,50 @@ std::string_view word(core::Pipe pipe) {
   return {};
 }
 
+/// What an end made of a segment, where no badge says it.
+std::string_view word(core::Verdict verdict) {
+  switch (verdict) {
+    case core::Verdict::Accepted:
+    case core::Verdict::Reset: return {};
+    case core::Verdict::Duplicate: return "nothing new";
+    case core::Verdict::OutOfWindow: return "out of window";
+    case core::Verdict::OutOfOrder: return "held";
+    case core::Verdict::Challenge: return "challenged";
+    case core::Verdict::Ignored: return "ignored";
+  }
+  return {};
+}
+
+/// What the application learns, in few words and in a sentence.
+struct Heard {
+  std::string_view drawn;
+  std::string_view said;
+};
+Heard heard(core::Signal signal) {
+  switch (signal) {
+    case core::Signal::Eof: return {"read() → 0", "end of file"};
+    case core::Signal::ConnectionReset: return {"ECONNRESET", "connection reset"};
+    case core::Signal::ConnectionRefused: return {"ECONNREFUSED", "connection refused"};
+    case core::Signal::TimedOut: return {"ETIMEDOUT", "timed out"};
+    case core::Signal::Closed: return {};
+  }
+  return {};
+}
+
+/// A timer's name as it runs out.
+std::string_view word(core::Timer timer) {
+  switch (timer) {
+    case core::Timer::Retransmission: return "RTO over";
+    case core::Timer::Persist: return "persist timer";
+    case core::Timer::TimeWait: return "2·MSL over";
+    case core::Timer::FinWait2: return "limit over";
+    case core::Timer::DelayedAck: return "delayed ACK";
+    case core::Timer::Keepalive: return "keepalive";
+    case core::Timer::UserTimeout: return "user timeout";
+  }
+  return {};
+}
+
 /// -1 towards the left for the client, 1 towards the right for the server.
 float outward(core::Side side) {
   return side == core::Side::Client ? -1.0F : 1.0F;
@@ -44,8 +88,8 @@ class Ladder {
       : model_(model),
         frame_(frame),
         sizes_(frame.sizes),
-        layout_(model, frame, box),
-        flights_(flights(model.timeline)) {}
+        flights_(flights(model.timeline)),
+        layout_(model, frame, box, flights_) {}
 
   void draw() {
     heading();
@@ -83,11 +127,29 @@ class Ladder {
       group(frame_, core::name(side),
             std::string(core::name(side)) + std::string(comma) + std::string(role(side)),
             join(name, closer));
+      if (const std::string extra = burden(side); !extra.empty()) {
+        const ImVec2 place = {at.x + outward(side) * sizes_.badge_offset,
+                              top + sizes_.title + sizes_.small + sizes_.gap};
+        group(frame_, std::string(core::name(side)) + "/burden",
+              std::string(core::name(side)) + ": " + extra,
+              text(frame_, mono(frame_.colour.faint), place, outer_align(side), extra));
+      }
     }
     const Box& both = layout_.pipes();
     list(frame_, "pipes", "Pipes", both);
     pipe(core::Side::Client, {both.min, {both.max.x, both.min.y + sizes_.pipe}});
     pipe(core::Side::Server, {{both.min.x, both.max.y - sizes_.pipe}, both.max});
+  }
+
+  /// What an end drags along: a descriptor that nobody holds, octets that nobody has read.
+  [[nodiscard]] std::string burden(core::Side side) const {
+    const core::Endpoint& end = model_.current().world.at(side);
+    std::string out;
+    if (end.tcb.unread > 0) out = std::to_string(end.tcb.unread) + " unread";
+    if (!end.tcb.orphan || end.tcb.state == core::State::Closed) return out;
+    if (out.empty()) return "orphan";
+    const std::string both = "orphan, " + out;
+    return fits(both) ? both : out;
   }
 
   /// Who closes actively and who passively shows when somebody has closed.
@@ -155,15 +217,29 @@ class Ladder {
     for (const core::Side side : sides) {
       const float x = layout_.x(side) - sizes_.lifeline / 2;
       for (int number = 1; number <= model_.step; ++number) {
-        const core::State state = model_.at(number).world.at(side).tcb.state;
+        const core::Endpoint& at = model_.at(number).world.at(side);
         const bool last = number == model_.step;
         const float end =
             last ? std::max(now(), row(number)) + layout_.row() * 0.3F : row(number + 1);
-        frame_.draw.AddRectFilled({x, row(number)}, {x + sizes_.lifeline, end},
-                                  state_colours(state, frame_.dark).shape);
+        const ImU32 colour = state_colours(at.tcb.state, frame_.dark).shape;
+        if (!at.up) {
+          dashes(frame_, {layout_.x(side), row(number)}, {layout_.x(side), end}, colour,
+                 sizes_.arrow, sizes_.gap / 2);
+          continue;
+        }
+        frame_.draw.AddRectFilled({x, row(number)}, {x + sizes_.lifeline, end}, colour);
+        // A later incarnation has a line that is hollow.
+        if (later(at.incarnation) && at.tcb.state != core::State::Closed) {
+          const float third = sizes_.lifeline / 3;
+          frame_.draw.AddRectFilled({x + third, row(number)}, {x + 2 * third, end},
+                                    frame_.colour.paper);
+        }
       }
     }
   }
+
+  /// Not the run's first connection.
+  [[nodiscard]] static bool later(int incarnation) { return incarnation > 1; }
 
   /// A long wait is drawn as a break in both lifelines, with its length.
   void fold(int number) {
@@ -232,6 +308,7 @@ class Ladder {
   }
 
   void step(const core::Step& step) {
+    below_ = {};
     if (step.kind == core::StepKind::Start) {
       for (const core::Side side : sides) badge(step, side, step.world.at(side).tcb.state);
     }
@@ -241,22 +318,68 @@ class Ladder {
       const core::Record& record = model_.timeline.records[i];
       if (const auto* called = std::get_if<core::Called>(&record.what)) {
         call(step, record.side, *called);
+      } else if (const auto* host = std::get_if<core::HostChanged>(&record.what)) {
+        host_changed(step, record.side, host->up);
       } else if (const auto* signalled = std::get_if<core::Signalled>(&record.what)) {
         signal(step, record.side, signalled->signal);
       } else if (const auto* changed = std::get_if<core::StateChanged>(&record.what)) {
-        badge(step, record.side, changed->to);
+        state(step, record.side, changed->to);
       } else if (const auto* timer = std::get_if<core::TimerChanged>(&record.what)) {
-        time_wait(step, record.side, *timer);
+        this->timer(step, record.side, *timer);
       } else if (const auto* sent = std::get_if<core::Sent>(&record.what)) {
         segment(model_.timeline.segment(sent->segment));
+      } else if (const auto* received = std::get_if<core::Received>(&record.what)) {
+        arrival(step, record.side, *received);
+      } else if (const auto* lost = std::get_if<core::Lost>(&record.what)) {
+        from_nowhere(model_.timeline.segment(lost->segment));
       }
     }
   }
 
+  /// A state begins; a later incarnation says so.
+  void state(const core::Step& step, core::Side side, core::State state) {
+    const core::Endpoint& end = step.world.at(side);
+    if (!end.up) return;
+    badge(step, side, state);
+    const bool begins = state == core::State::SynSent || state == core::State::SynReceived;
+    if (!begins || !later(end.incarnation)) return;
+    const std::string words = "connection " + std::to_string(end.incarnation);
+    note(step, side, {.kind = "connection", .words = words, .said = ": " + words});
+  }
+
+  void host_changed(const core::Step& step, core::Side side, bool up) {
+    note(step, side,
+         {.kind = "host",
+          .words = up ? "reboot" : "crash",
+          .said = up ? ": the host comes back" : ": the host goes down",
+          .place = Place::Above,
+          .alarm = !up});
+    if (up) return badge(step, side, step.world.at(side).tcb.state);
+    label_badge(step, side, "host down", state_colours(core::State::Closed, frame_.dark));
+  }
+
+  void arrival(const core::Step& step, core::Side side, const core::Received& received) {
+    from_nowhere(model_.timeline.segment(received.segment));
+    const auto first = model_.timeline.records.begin();
+    const bool changes = std::any_of(
+        first + static_cast<std::ptrdiff_t>(step.records.first),
+        first + static_cast<std::ptrdiff_t>(step.records.last), [](const core::Record& record) {
+          return std::holds_alternative<core::StateChanged>(record.what);
+        });
+    const std::string words(word(received.verdict));
+    if (changes || words.empty()) return;
+    note(step, side,
+         {.kind = "verdict", .words = words, .said = ": " + words, .place = Place::Middle});
+  }
+
   void badge(const core::Step& step, core::Side side, core::State state) {
-    const StateColours colour = state_colours(state, frame_.dark);
+    label_badge(step, side, core::name(state), state_colours(state, frame_.dark));
+  }
+
+  void label_badge(const core::Step& step, core::Side side, std::string_view words,
+                   const StateColours& colour) {
     const Type type = {frame_.fonts.mono_bold, sizes_.small, colour.text};
-    const float width = width_of(type, core::name(state)) + 2 * sizes_.badge_padding;
+    const float width = width_of(type, words) + 2 * sizes_.badge_padding;
     const float line = layout_.x(side) + outward(side) * sizes_.lifeline / 2;
     const float near = layout_.x(side) + outward(side) * sizes_.badge_offset;
     const float left = side == core::Side::Client ? near - width : near;
@@ -267,58 +390,114 @@ class Ladder {
     frame_.draw.AddRectFilled(box.min, box.max, frame_.colour.paper, half);
     frame_.draw.AddRectFilled(box.min, box.max, colour.tint, half);
     frame_.draw.AddRect(box.min, box.max, colour.shape, half, 0, sizes_.hairline);
-    text_in(frame_, type, box, core::name(state));
+    text_in(frame_, type, box, words);
     item(frame_, key(side == core::Side::Client ? "client" : "server", step.number),
-         std::string(core::name(side)) + ": " + std::string(core::name(state)), box);
+         std::string(core::name(side)) + ": " + std::string(words), box);
   }
 
-  /// A note beside a lifeline, above (-1) or below (1) the row's badge. Returns what it covers.
-  Box note(const core::Step& step, core::Side side, float where, std::string_view words) const {
+  enum class Place : std::uint8_t { Above, Middle, Below };
+  struct Note {
+    std::string_view kind;
+    std::string words;
+    std::string said;  ///< after the end's name
+    Place place = Place::Below;
+    bool alarm = false;
+  };
+  /// A note beside a lifeline: above the row's badge, in its place, or below it, one under the
+  /// other. Returns what it covers.
+  Box note(const core::Step& step, core::Side side, const Note& note) {
     const float x = layout_.x(side) + outward(side) * sizes_.badge_offset;
-    const float y = row(step.number) + where * (sizes_.badge_height + sizes_.small) / 2;
-    return text(frame_, mono(frame_.colour.faint), {x, y - sizes_.small / 2}, outer_align(side),
-                words);
+    const float beside = (sizes_.badge_height + sizes_.small) / 2;
+    float top = row(step.number) - sizes_.small / 2;
+    if (note.place == Place::Above) top -= beside;
+    if (note.place == Place::Below) {
+      const int lines = below_[static_cast<std::size_t>(side)]++;
+      top += beside + static_cast<float>(lines) * (sizes_.small + sizes_.hairline);
+    }
+    const Type type = mono(note.alarm ? frame_.colour.lost : frame_.colour.faint);
+    if (note.place == Place::Middle) {
+      // The now line does not strike it out.
+      const float end = x + outward(side) * width_of(type, note.words);
+      frame_.draw.AddRectFilled({std::min(x, end), top}, {std::max(x, end), top + sizes_.small},
+                                frame_.colour.paper);
+    }
+    const Box box = unless_cut(
+        top, [&] { return text(frame_, type, {x, top}, outer_align(side), note.words); });
+    item(frame_, key(note.kind, step.number), std::string(core::name(side)) + note.said, box);
+    return box;
+  }
+  /// Draws words, but not those that the top of the rows would cut in half.
+  template <typename Draw>
+  Box unless_cut(float top, const Draw& draw) const {
+    const bool cut = top < layout_.rows().min.y;
+    if (cut) frame_.draw.PushClipRect({}, {});
+    const Box box = draw();
+    if (cut) frame_.draw.PopClipRect();
+    return box;
+  }
+  /// Whether a note has room beside its lifeline.
+  [[nodiscard]] bool fits(std::string_view words) const {
+    return width_of(mono(0), words) <= sizes_.side - sizes_.badge_offset - sizes_.gap / 2;
   }
 
   void call(const core::Step& step, core::Side side, const core::Called& called) {
+    const bool refused = called.result == core::CallResult::ConnectionClosing ||
+                         called.result == core::CallResult::ConnectionReset ||
+                         called.result == core::CallResult::ConnectionDoesNotExist ||
+                         called.result == core::CallResult::ConnectionAlreadyExists;
     const std::string words = std::string(core::name(called.call)) + "()";
-    item(frame_, key("call", step.number), std::string(core::name(side)) + " application: " + words,
-         note(step, side, -1, words));
+    const std::string whole = words + " refused";
+    note(step, side,
+         {.kind = "call",
+          .words = refused && fits(whole) ? whole : words,
+          .said = " application: " + (refused ? whole : words),
+          .place = Place::Above,
+          .alarm = refused});
   }
 
   void signal(const core::Step& step, core::Side side, core::Signal signal) {
-    if (signal != core::Signal::Eof) return;
-    item(frame_, key("signal", step.number),
-         std::string(core::name(side)) + " application: end of file",
-         note(step, side, 1, "read() → 0"));
+    const Heard words = heard(signal);
+    if (words.drawn.empty()) return;
+    note(step, side,
+         {.kind = "signal",
+          .words = std::string(words.drawn),
+          .said = " application: " + std::string(words.said),
+          .alarm = signal != core::Signal::Eof});
   }
 
-  /// 2·MSL beside the state that waits for it, with what is left of it.
-  void time_wait(const core::Step& step, core::Side side, const core::TimerChanged& timer) {
-    const bool runs = timer.change.what == core::TimerDoes::Start ||
-                      timer.change.what == core::TimerDoes::Restart;
-    if (!runs || timer.change.timer != core::Timer::TimeWait) return;
+  /// One that runs out is named. A long wait stands beside the state it ends, with what is left.
+  void timer(const core::Step& step, core::Side side, const core::TimerChanged& timer) {
+    if (timer.change.what == core::TimerDoes::Expire) {
+      const std::string words(word(timer.change.timer));
+      note(step, side,
+           {.kind = "timeout", .words = words, .said = ": " + words, .place = Place::Above});
+    }
+    if (is_countdown(timer.change)) countdown(step, side, timer);
+  }
+
+  void countdown(const core::Step& step, core::Side side, const core::TimerChanged& timer) {
     const auto& running = model_.current().world.at(side).timers;
-    const bool current = std::ranges::any_of(running, [&](const core::Deadline& deadline) {
-      return deadline.timer == core::Timer::TimeWait && deadline.at == timer.expires_at;
-    });
+    const core::Deadline deadline = {timer.change.timer, timer.expires_at};
+    const bool current = std::ranges::find(running, deadline) != running.end();
     const core::Time whole = timer.change.after_ms;
     const core::Time left = current ? timer.expires_at - model_.now() : whole;
     const core::Time seconds = left >= whole - 1000 ? whole : left / 1000 * 1000;
-    const Box words = note(step, side, 1, "2·MSL " + core::duration_text(seconds));
-    if (current) {
-      const float top = words.max.y + sizes_.hairline * 2;
-      const float share = static_cast<float>(left) / static_cast<float>(whole);
-      const ImU32 colour = state_colours(core::State::TimeWait, frame_.dark).shape;
-      const float round = sizes_.bar / 2;
-      frame_.draw.AddRectFilled({words.min.x, top}, {words.max.x, top + sizes_.bar},
-                                frame_.colour.line, round);
-      frame_.draw.AddRectFilled({words.min.x, top},
-                                {std::lerp(words.min.x, words.max.x, share), top + sizes_.bar},
-                                colour, round);
-    }
-    item(frame_, key("timer", step.number),
-         std::string(core::name(side)) + ": 2·MSL timer " + core::duration_text(whole), words);
+    const bool two_msl = timer.change.timer == core::Timer::TimeWait;
+    const Box words = note(step, side,
+                           {.kind = "timer",
+                            .words = (two_msl ? "2·MSL " : "limit ") + core::duration_text(seconds),
+                            .said = (two_msl ? ": 2·MSL timer " : ": FIN_WAIT_2 limit ") +
+                                    core::duration_text(whole)});
+    if (!current) return;
+    const float top = words.max.y + sizes_.hairline * 2;
+    const float share = static_cast<float>(left) / static_cast<float>(whole);
+    const core::State state = two_msl ? core::State::TimeWait : core::State::FinWait2;
+    const float round = sizes_.bar / 2;
+    frame_.draw.AddRectFilled({words.min.x, top}, {words.max.x, top + sizes_.bar},
+                              frame_.colour.line, round);
+    frame_.draw.AddRectFilled({words.min.x, top},
+                              {std::lerp(words.min.x, words.max.x, share), top + sizes_.bar},
+                              state_colours(state, frame_.dark).shape, round);
   }
 
   void half_closed_label(const core::Step& step, core::Side open) {
@@ -337,20 +516,37 @@ class Ladder {
   // --- Segments
   // ------------------------------------------------------------------------------------
 
-  /// u, u+1: a number counted from the first one of the side that it belongs to.
+  /// u, u+1: a number counted from the first one of the side that it belongs to; u′ is the first
+  /// one of that side's next connection. The nearest counts.
   [[nodiscard]] std::string symbol(core::Seq seq, core::Side side) const {
     const core::Start& start = model_.run.scenario.start[static_cast<std::size_t>(side)];
     if (model_.real_numbers || start.symbol.empty()) return std::to_string(seq.value);
-    const std::int32_t distance = seq - start.snd_nxt;
-    if (distance == 0) return start.symbol;
-    return start.symbol + (distance > 0 ? "+" : "") + std::to_string(distance);
+    std::string name = start.symbol;
+    std::int32_t distance = seq - start.snd_nxt;
+    std::string primes;
+    for (const core::Transmission& sent : model_.timeline.segments) {
+      const bool first = sent.from == side && sent.segment.flags.syn && !sent.injected &&
+                         !sent.retransmission_of && !sent.duplicate_of;
+      if (!first) continue;
+      primes += "′";
+      if (std::abs(seq - sent.segment.seq) >= std::abs(distance)) continue;
+      distance = seq - sent.segment.seq;
+      name = start.symbol + primes;
+    }
+    if (distance == 0) return name;
+    return name + (distance > 0 ? "+" : "") + std::to_string(distance);
   }
 
-  [[nodiscard]] std::string numbers(const core::Transmission& sent) const {
-    std::string out = "seq=" + symbol(sent.segment.seq, sent.from);
-    if (sent.segment.flags.ack) out += " ack=" + symbol(sent.segment.ack, core::other(sent.from));
-    if (sent.segment.len > 0) out += " len=" + std::to_string(sent.segment.len);
-    return out;
+  /// The numbers of a segment, as many of them as there is room for.
+  [[nodiscard]] std::string numbers(const core::Transmission& sent, float room) const {
+    const std::string seq = "seq=" + symbol(sent.segment.seq, sent.from);
+    const std::string ack =
+        sent.segment.flags.ack ? " ack=" + symbol(sent.segment.ack, core::other(sent.from)) : "";
+    const std::string len = sent.segment.len > 0 ? " len=" + std::to_string(sent.segment.len) : "";
+    for (const std::string& out : {seq + ack + len, seq + len}) {
+      if (width_of(mono(0), out) <= room) return out;
+    }
+    return seq;
   }
 
   /// An arrow from the step in which the segment leaves to the one in which it arrives, as far as
@@ -362,20 +558,15 @@ class Ladder {
                                      static_cast<float>(ends - flight.leaves),
                                  0.0F, 1.0F);
     const bool over = flight.ends.has_value() && way >= 1;
-    const core::Side to = core::other(sent.from);
-    const float half = sizes_.lifeline / 2;
-    const ImVec2 from = {layout_.x(sent.from) - outward(sent.from) * half, row(flight.leaves)};
-    const ImVec2 target = {layout_.x(to) - outward(to) * half, row(ends)};
+    const auto [from, target] = line(sent, row(flight.leaves), row(ends));
     // One that has just left is seen on its way already.
     constexpr float first = 0.3F;
     constexpr float dies_at = 0.93F;
     const float reach = flight.lost ? std::lerp(first, dies_at, way) : std::lerp(first, 1.0F, way);
-    const ImVec2 tip = {std::lerp(from.x, target.x, reach), std::lerp(from.y, target.y, reach)};
+    const ImVec2 tip = between(from, target, reach);
     const bool current = flight.leaves == model_.step || ends == model_.step;
     const bool again = core::repeated(model_.timeline, sent);
-    const ImU32 colour = over && flight.lost ? frame_.colour.lost
-                         : current           ? frame_.colour.accent
-                                             : frame_.colour.ink;
+    const ImU32 colour = colour_of(sent, over && flight.lost, current);
     if (again) {
       dashes(frame_, from, tip, colour, sizes_.arrow, sizes_.gap);
     } else {
@@ -386,8 +577,57 @@ class Ladder {
     } else {
       head(from, tip, colour);
     }
-    const std::string_view fate = !over ? "on its way" : flight.lost ? "lost" : "delivered";
-    label(sent, from, target, colour, again, fate);
+    label(sent, from, target, colour, again ? " again" : "",
+          !over ? "on its way" : fate_word(sent, flight.lost));
+  }
+
+  /// A segment that no end sent just now: it is there when it arrives, out of the middle of the
+  /// network.
+  void from_nowhere(const core::Transmission& sent) {
+    if (!sent.injected && !sent.duplicate_of) return;
+    const Flight& flight = flights_[static_cast<std::size_t>(sent.number) - 1];
+    constexpr float appears = 0.22F;
+    const float end = row(flight.leaves);
+    const auto [from, target] = line(sent, end - layout_.row() / 2, end);
+    const ImVec2 tail = between(from, target, appears);
+    const ImU32 colour = colour_of(sent, flight.lost, flight.leaves == model_.step);
+    dashes(frame_, tail, target, colour, sizes_.arrow, sizes_.gap / 3);
+    frame_.draw.AddCircleFilled(tail, sizes_.arrow_head / 2, frame_.colour.paper);
+    frame_.draw.AddCircle(tail, sizes_.arrow_head / 2, colour, 0, sizes_.arrow);
+    if (flight.lost) {
+      cross(target, colour);
+    } else {
+      head(tail, target, colour);
+    }
+    label(sent, from, target, colour, sent.injected ? " injected" : " copy",
+          fate_word(sent, flight.lost));
+  }
+
+  struct Line {
+    ImVec2 from;
+    ImVec2 target;
+  };
+  /// From lifeline to lifeline, between these heights.
+  [[nodiscard]] Line line(const core::Transmission& sent, float from_y, float target_y) const {
+    const core::Side to = core::other(sent.from);
+    const float half = sizes_.lifeline / 2;
+    return {{layout_.x(sent.from) - outward(sent.from) * half, from_y},
+            {layout_.x(to) - outward(to) * half, target_y}};
+  }
+
+  [[nodiscard]] static ImVec2 between(ImVec2 from, ImVec2 target, float share) {
+    return {std::lerp(from.x, target.x, share), std::lerp(from.y, target.y, share)};
+  }
+
+  /// A reset, and what is lost, has a colour of its own; so has what moves now.
+  [[nodiscard]] ImU32 colour_of(const core::Transmission& sent, bool lost, bool current) const {
+    if (lost || sent.segment.flags.rst) return frame_.colour.lost;
+    return current ? frame_.colour.accent : frame_.colour.ink;
+  }
+
+  [[nodiscard]] static std::string_view fate_word(const core::Transmission& sent, bool lost) {
+    if (!lost) return "delivered";
+    return sent.fate == core::Fate::HostDown ? "finds its host down" : "lost";
   }
 
   void head(ImVec2 from, ImVec2 tip, ImU32 colour) const {
@@ -409,53 +649,102 @@ class Ladder {
                         colour, thick);
   }
 
+  /// The longest part of a segment's arrow that no other arrow crosses, as shares of its length
+  /// from the end that it leaves.
+  struct Part {
+    float from = 0;
+    float to = 1;
+  };
+  [[nodiscard]] Part free_part(const core::Transmission& sent) const {
+    const auto [leaves, ends] = rows_of(sent);
+    std::vector<float> cuts = {0, 1};
+    for (const core::Transmission& one : model_.timeline.segments) {
+      if (one.number == sent.number || one.injected || one.duplicate_of) continue;
+      const auto [other_leaves, other_ends] = rows_of(one);
+      // It comes the other way, or one overtakes the other.
+      const bool against = one.from != sent.from;
+      const float at_start = (against ? other_ends : other_leaves) - leaves;
+      const float at_end = (against ? other_leaves : other_ends) - ends;
+      if (at_start * at_end < 0) cuts.push_back(at_start / (at_start - at_end));
+    }
+    std::ranges::sort(cuts);
+    Part best = {0, cuts[1]};
+    for (std::size_t i = 1; i + 1 < cuts.size(); ++i) {
+      const bool longer = cuts[i + 1] - cuts[i] > best.to - best.from + 0.01F;
+      if (longer) best = {cuts[i], cuts[i + 1]};
+    }
+    return best;
+  }
+  /// The heights between which a segment is under way.
+  [[nodiscard]] std::pair<float, float> rows_of(const core::Transmission& sent) const {
+    const Flight& flight = flights_[static_cast<std::size_t>(sent.number) - 1];
+    return {row(flight.leaves), row(flight.ends.value_or(flight.leaves + 1))};
+  }
+
   /// Number, flags and sequence numbers along the arrow: in one line above it where there is room,
-  /// else the sequence numbers below it.
-  void label(const core::Transmission& sent, ImVec2 from, ImVec2 target, ImU32 colour, bool again,
-             std::string_view fate) {
+  /// else the sequence numbers below it. Where arrows cross, the label keeps clear of that.
+  void label(const core::Transmission& sent, ImVec2 from, ImVec2 target, ImU32 colour,
+             std::string_view mark, std::string_view fate) {
     const ImVec2 left = from.x < target.x ? from : target;
     const ImVec2 right = from.x < target.x ? target : from;
     const float length = std::hypot(right.x - left.x, right.y - left.y);
-    const std::string flags = std::string(core::text(sent.segment.flags)) + (again ? " again" : "");
-    const std::string values = numbers(sent);
+    const Part part = free_part(sent);
+    const float room = (part.to - part.from) * length;
+    const float start = length * (from.x < target.x ? part.from : 1 - part.to);
+    const std::string flags = std::string(core::text(sent.segment.flags)) +
+                              (later(sent.incarnation) && mark.empty() ? "′" : std::string(mark));
+    const std::string values = numbers(sent, room - 2 * sizes_.gap);
     const Type strong = {frame_.fonts.mono_bold, sizes_.small, colour};
     const Type plain = mono(frame_.colour.faint);
     const float disc = 2 * sizes_.disc + sizes_.gap;
     const float flags_width = width_of(strong, flags);
     const float values_width = width_of(plain, values);
     const float one_line = disc + flags_width + 2 * sizes_.gap + values_width;
-    const bool one = one_line <= length - 2 * sizes_.margin;
+    const bool one = one_line <= room - 2 * sizes_.margin;
     const float above = sizes_.gap * 0.6F;
-    float pen = (length - (one ? one_line : disc + flags_width)) / 2;
+    float pen = start + (room - (one ? one_line : disc + flags_width)) / 2;
     const float lift = above + sizes_.small / 2;
     const ImVec2 along = {(right.x - left.x) / length, (right.y - left.y) / length};
     const ImVec2 centre = {left.x + along.x * (pen + sizes_.disc) + along.y * lift,
                            left.y + along.y * (pen + sizes_.disc) - along.x * lift};
-    frame_.draw.AddCircleFilled(centre, sizes_.disc, colour);
-    const Box round = {{centre.x - sizes_.disc, centre.y - sizes_.disc},
-                       {centre.x + sizes_.disc, centre.y + sizes_.disc}};
-    text_in(frame_, {frame_.fonts.bold, sizes_.small, frame_.colour.paper}, round,
-            std::to_string(sent.number));
-    pen += disc;
-    Box box = join(round, text_along(frame_, strong, left, right, (pen + flags_width / 2) / length,
-                                     above, flags));
-    pen += flags_width + 2 * sizes_.gap;
-    const float values_at = one ? (pen + values_width / 2) / length : 0.5F;
-    const float values_above = one ? above : -above - sizes_.small * 1.3F;
-    box = join(box, text_along(frame_, plain, left, right, values_at, values_above, values));
+    const Box box = unless_cut(centre.y - sizes_.disc, [&] {
+      frame_.draw.AddCircleFilled(centre, sizes_.disc, colour);
+      const Box round = {{centre.x - sizes_.disc, centre.y - sizes_.disc},
+                         {centre.x + sizes_.disc, centre.y + sizes_.disc}};
+      text_in(frame_, {frame_.fonts.bold, sizes_.small, frame_.colour.paper}, round,
+              std::to_string(sent.number));
+      pen += disc;
+      const Box first = join(round, text_along(frame_, strong, left, right,
+                                               (pen + flags_width / 2) / length, above, flags));
+      pen += flags_width + 2 * sizes_.gap;
+      const float values_at = one ? (pen + values_width / 2) / length : (start + room / 2) / length;
+      const float values_above = one ? above : -above - sizes_.small * 1.3F;
+      const Box second = text_along(frame_, plain, left, right, values_at, values_above, values);
+      // A box around a steep line of text would be mostly empty: the flags stand for all of it.
+      constexpr float steep = 0.2F;
+      return std::abs(along.y) < steep ? join(first, second) : first;
+    });
     item(frame_, key("segment", sent.number),
          "Segment " + std::to_string(sent.number) + ": " + flags + " from " +
              std::string(core::name(sent.from)) + " to " +
-             std::string(core::name(core::other(sent.from))) + ", " + values + ", " +
-             std::string(fate),
+             std::string(core::name(core::other(sent.from))) + ", " + numbers(sent, FLT_MAX) +
+             connection(sent) + ", " + std::string(fate),
          box);
+  }
+
+  /// Which connection a segment belongs to, where there is more than one.
+  [[nodiscard]] static std::string connection(const core::Transmission& sent) {
+    if (sent.incarnation == 1) return "";
+    if (sent.incarnation < 1) return ", of an older connection";
+    return ", connection " + std::to_string(sent.incarnation);
   }
 
   const app::Model& model_;
   Frame& frame_;
   const Sizes& sizes_;
-  LadderLayout layout_;
   std::vector<Flight> flights_;
+  LadderLayout layout_;
+  std::array<int, 2> below_ = {};  ///< notes below the badge in this step, by side
 };
 
 }  // namespace

@@ -31,36 +31,82 @@ std::vector<Flight> flights(const core::Timeline& timeline) {
       }
     }
   }
+  for (Flight& flight : out) {
+    if (flight.leaves == 0) flight.leaves = flight.ends.value_or(0);
+  }
   return out;
+}
+
+bool is_countdown(const core::TimerChange& change) {
+  const bool runs =
+      change.what == core::TimerDoes::Start || change.what == core::TimerDoes::Restart;
+  return runs && (change.timer == core::Timer::TimeWait || change.timer == core::Timer::FinWait2);
 }
 
 namespace {
 
-/// A note below one row's badge and a call above the next one's, at the same end: they need more
-/// room between them than two rows have.
-bool crowded_after(const app::Model& model, int number) {
-  if (number == model.steps()) return false;
-  const auto any = [&](const core::Step& step, core::Side side, const auto& is) {
-    const auto first = model.timeline.records.begin();
-    return std::any_of(
-        first + static_cast<std::ptrdiff_t>(step.records.first),
-        first + static_cast<std::ptrdiff_t>(step.records.last),
-        [&](const core::Record& record) { return record.side == side && is(record.what); });
-  };
-  const auto is_note = [](const auto& what) {
-    return std::holds_alternative<core::Signalled>(what) ||
-           std::holds_alternative<core::TimerChanged>(what);
-  };
-  const auto is_call = [](const auto& what) { return std::holds_alternative<core::Called>(what); };
-  return std::ranges::any_of(
-      std::array{core::Side::Client, core::Side::Server}, [&](core::Side side) {
-        return any(model.at(number), side, is_note) && any(model.at(number + 1), side, is_call);
-      });
+/// How many records of a step at one end are of a kind.
+template <typename Is>
+int count(const app::Model& model, int number, core::Side side, const Is& is) {
+  const core::RecordRange range = model.at(number).records;
+  int out = 0;
+  for (std::size_t i = range.first; i < range.last; ++i) {
+    const core::Record& record = model.timeline.records[i];
+    if (record.side == side && is(record.what)) ++out;
+  }
+  return out;
+}
+
+/// What is written below a badge: what the application learns, a countdown, a new connection.
+bool is_note(const decltype(core::Record::what)& what) {
+  const auto* timer = std::get_if<core::TimerChanged>(&what);
+  const auto* changed = std::get_if<core::StateChanged>(&what);
+  return std::holds_alternative<core::Signalled>(what) ||
+         (timer != nullptr && is_countdown(timer->change)) ||
+         (changed != nullptr && core::opening(changed->to));
+}
+
+/// What is written above one: a call, a host that goes or comes, a timer that runs out.
+bool is_call(const decltype(core::Record::what)& what) {
+  const auto* timer = std::get_if<core::TimerChanged>(&what);
+  return std::holds_alternative<core::Called>(what) ||
+         std::holds_alternative<core::HostChanged>(what) ||
+         (timer != nullptr && timer->change.what == core::TimerDoes::Expire);
+}
+
+/// A segment that nobody sent just now needs room above the row in which it arrives.
+bool from_nowhere(const app::Model& model, int number) {
+  const core::RecordRange range = model.at(number).records;
+  for (std::size_t i = range.first; i < range.last; ++i) {
+    const auto& what = model.timeline.records[i].what;
+    const auto* received = std::get_if<core::Received>(&what);
+    const auto* lost = std::get_if<core::Lost>(&what);
+    if (received == nullptr && lost == nullptr) continue;
+    const core::Transmission& sent =
+        model.timeline.segment(received != nullptr ? received->segment : lost->segment);
+    if (sent.injected || sent.duplicate_of) return true;
+  }
+  return false;
+}
+
+/// How many rows lie between a step and the next one. Notes below one badge and a call above the
+/// next at the same end need more than one; so do two notes under each other.
+float rows_after(const app::Model& model, int number) {
+  float rows = model.folded_after(number) ? 2 : 1;
+  if (from_nowhere(model, number + 1)) rows += 0.7F;
+  int lines = 0;
+  for (const core::Side side : {core::Side::Client, core::Side::Server}) {
+    const int notes = count(model, number, side, is_note);
+    const int calls = count(model, number + 1, side, is_call);
+    lines = std::max(lines, notes > 0 ? notes + calls : 0);
+  }
+  return rows + 0.5F * static_cast<float>(std::max(0, lines - 1));
 }
 
 }  // namespace
 
-LadderLayout::LadderLayout(const app::Model& model, const Frame& frame, const Box& box)
+LadderLayout::LadderLayout(const app::Model& model, const Frame& frame, const Box& box,
+                           const std::vector<Flight>& flights)
     : box_(box) {
   const Sizes& sizes = frame.sizes;
   client_x_ = box.min.x + sizes.side;
@@ -77,8 +123,7 @@ LadderLayout::LadderLayout(const app::Model& model, const Frame& frame, const Bo
   float depth = 0;
   for (int number = 1; number <= model.steps(); ++number) {
     depth_.push_back(depth);
-    depth += model.folded_after(number) ? 2 : 1;
-    if (crowded_after(model, number)) depth += 0.5F;
+    if (number < model.steps()) depth += rows_after(model, number);
   }
   // Rows fill the room there is; a run that is too long for it scrolls with the current step, by
   // whole rows, so that no badge is cut.
@@ -88,8 +133,16 @@ LadderLayout::LadderLayout(const app::Model& model, const Frame& frame, const Bo
   row_ =
       std::clamp(room / (depth_.back() + head_room + foot_room), sizes.row_least, sizes.row_most);
   top_ = rows_.min.y + row_ * head_room;
-  // The next row stays in view as well: a segment that leaves now is labelled there.
-  const float overflow = y(model.position() + 1) + row_ * foot_room - rows_.max.y;
+  // The next row stays in view as well, and as far as there is room all of a segment that leaves
+  // now: it is labelled there.
+  float ahead = model.position() + 1;
+  const float room_ahead = y(1) + room - row_ * (head_room + foot_room);
+  for (const Flight& flight : flights) {
+    const auto ends = static_cast<float>(flight.ends.value_or(flight.leaves));
+    const bool fits = y(ends) - y(model.position()) <= room_ahead;
+    if (flight.leaves <= model.step && fits) ahead = std::max(ahead, ends);
+  }
+  const float overflow = y(ahead) + row_ * foot_room - rows_.max.y;
   if (overflow <= 0) return;
   const auto gone =
       std::ranges::find_if(depth_, [&](float rows) { return rows * row_ >= overflow; });

@@ -18,7 +18,8 @@ struct StageLayout {
 };
 [[nodiscard]] StageLayout stage_layout(const Frame& frame, float caption_height);
 
-/// Where a segment leaves and ends, by steps of the run (from 1).
+/// Where a segment leaves and ends, by steps of the run (from 1). One that nobody sent, or the
+/// network's copy of another, is there only when it arrives.
 struct Flight {
   int leaves = 0;
   std::optional<int> ends;  ///< the step in which it arrives or dies
@@ -26,11 +27,16 @@ struct Flight {
 };
 [[nodiscard]] std::vector<Flight> flights(const core::Timeline& timeline);
 
+/// A wait that is counted down beside the state it ends: TIME_WAIT's, or that of an orphan in
+/// FIN_WAIT_2.
+[[nodiscard]] bool is_countdown(const core::TimerChange& change);
+
 /// The ladder of one run. Every step has a row of its own, and a long wait one more in which it is
 /// folded: what matters is the order, not the clock.
 class LadderLayout {
  public:
-  LadderLayout(const app::Model& model, const Frame& frame, const Box& box);
+  LadderLayout(const app::Model& model, const Frame& frame, const Box& box,
+               const std::vector<Flight>& flights);
 
   [[nodiscard]] float x(core::Side side) const {
     return side == core::Side::Client ? client_x_ : server_x_;

@@ -48,9 +48,10 @@ struct Sizes {
   // Header and transport
   float header = 60;
   float transport = 68;
-  float button = 44;   ///< a finger's size
-  float play = 96;     ///< the play button is wider
-  float select = 180;  ///< the scenario's name
+  float button = 44;    ///< a finger's size
+  float play = 96;      ///< the play button is wider
+  float select = 300;   ///< the scenario's name, where there is room
+  float counter = 252;  ///< "2 lost · 1 repeated  segments 12/12"
   float speed = 68;
   float numbers = 104;
   float track = 5;

@@ -98,13 +98,29 @@ void button(Frame& frame, const Button& made, const Box& box) {
                          .pressed = made.pressed});
 }
 
+namespace {
+
+/// As much of a line as there is room for; the document's own control has all of it.
+std::string fitted(const Type& type, std::string_view line, float room) {
+  if (width_of(type, line) <= room) return std::string(line);
+  std::string out(line);
+  do {
+    out.pop_back();
+    while (!out.empty() && out.back() == ' ') out.pop_back();
+  } while (!out.empty() && width_of(type, out + "…") > room);
+  return out + "…";
+}
+
+}  // namespace
+
 void select(Frame& frame, std::string_view id, std::string_view name, std::string_view value,
             std::string_view label, std::vector<Option> options, const Box& box) {
   const bool hovered = ImGui::IsMouseHoveringRect(box.min, box.max);
   face(frame, box, hovered ? frame.colour.hovered : frame.colour.control, frame.colour.line);
   const float sign = frame.sizes.margin;
-  text_in(frame, {frame.fonts.bold, frame.sizes.text, frame.colour.ink},
-          {box.min, {box.max.x - sign, box.max.y}}, label);
+  const Type type = {frame.fonts.bold, frame.sizes.text, frame.colour.ink};
+  const Box face_box = {box.min, {box.max.x - sign, box.max.y}};
+  text_in(frame, type, face_box, fitted(type, label, face_box.width() - frame.sizes.gap * 2));
   chevron(frame, {box.max.x - sign, box.centre().y}, frame.colour.faint);
   frame.nodes.push_back({.id = std::string(id),
                          .role = Role::Select,

@@ -1,0 +1,158 @@
+#include "core/read_words.hpp"
+
+#include <array>
+#include <limits>
+#include <utility>
+
+namespace core {
+namespace {
+
+constexpr Time most_number = std::numeric_limits<std::uint32_t>::max();
+constexpr Time most_segments = 2'000;
+constexpr std::array<std::string_view, 2> side_names = {"client", "server"};
+constexpr std::array<std::string_view, 4> flag_names = {"SYN", "FIN", "RST", "ACK"};
+
+/// Reads the value of one policy key, by the type of its field.
+struct ReadSetting {
+  const PolicyKey& key;
+  const Value& value;
+
+  [[nodiscard]] Time number() const { return value.number(key.least, key.most); }
+
+  PolicySetting operator()(Time Policy::*) const { return {key.name, number()}; }
+  PolicySetting operator()(std::optional<Time> Policy::*) const {
+    if (value.is_null()) return {key.name, nullptr};
+    return {key.name, number()};
+  }
+  PolicySetting operator()(bool Policy::*) const { return {key.name, value.boolean()}; }
+  PolicySetting operator()(std::optional<Keepalive> Policy::*) const {
+    if (value.is_null()) return {key.name, nullptr};
+    const Object object(value, {"idle_ms", "interval_ms", "probes"});
+    const auto idle = object.require("idle_ms");
+    const auto interval = object.require("interval_ms");
+    const auto probes = object.require("probes");
+    constexpr Time most_probes = 1'000;
+    return {key.name, Keepalive{idle ? idle->number(key.least, key.most) : 1,
+                                interval ? interval->number(key.least, key.most) : 1,
+                                probes ? probes->number(1, most_probes) : 1}};
+  }
+  template <typename Enum>
+  PolicySetting operator()(Enum Policy::*) const {
+    return {key.name, key.choices[value.one_of(key.choices).value_or(0)]};
+  }
+};
+
+}  // namespace
+
+Side read_side(const Value& value) {
+  return value.one_of(side_names).value_or(0) == 0 ? Side::Client : Side::Server;
+}
+
+State read_state(const Value& value, std::span<const State> states) {
+  std::vector<std::string_view> names;
+  for (const State state : states) names.push_back(name(state));
+  return states[value.one_of(names).value_or(0)];
+}
+
+Flags read_flag(const Value& value) {
+  const auto index = value.one_of(flag_names);
+  return {.syn = index == 0, .fin = index == 1, .rst = index == 2, .ack = index == 3};
+}
+
+Flags read_flags(const Value& value) {
+  const std::string text = value.string(longest_title);
+  Flags flags;
+  std::string_view rest = text;
+  bool good = true;
+  for (bool more = true; more && good;) {
+    const std::size_t comma = rest.find(',');
+    const std::string_view word = rest.substr(0, comma);
+    more = comma != std::string_view::npos;
+    if (more) rest.remove_prefix(comma + 1);
+    bool* const flag = word == "SYN"   ? &flags.syn
+                       : word == "FIN" ? &flags.fin
+                       : word == "RST" ? &flags.rst
+                       : word == "ACK" ? &flags.ack
+                                       : nullptr;
+    good = flag != nullptr && !std::exchange(*flag, true);
+  }
+  if (!good && value.json().is_string()) {
+    value.expected("flags out of SYN, FIN, RST, ACK, each once, with commas between");
+  }
+  return flags;
+}
+
+Seq read_seq(const Value& value) {
+  return {static_cast<std::uint32_t>(value.number(0, most_number))};
+}
+
+std::uint32_t read_octets(const Value& value, Time least) {
+  return static_cast<std::uint32_t>(value.number(least, most_octets));
+}
+
+std::uint32_t read_window(const Value& value) {
+  return static_cast<std::uint32_t>(value.number(0, largest_window));
+}
+
+int read_count(const Value& value) {
+  return static_cast<int>(value.number(1, most_segments));
+}
+
+Time read_time(const Value& value, Time least) {
+  return value.number(least, latest_ms);
+}
+
+PolicyPatch read_policy(const Value& value) {
+  PolicyPatch patch;
+  if (!value.json().is_object()) {
+    value.expected("an object");
+    return patch;
+  }
+  for (const auto& [name, ignored] : value.json().items()) {
+    const PolicyKey* key = policy_key(name);
+    const Value member = value.member(name);
+    if (key == nullptr) {
+      std::vector<std::string_view> known;
+      for (const PolicyKey& one : policy_keys()) known.push_back(one.name);
+      member.complain("unknown key; known here: " + list_words(known));
+    } else {
+      patch.push_back(std::visit(ReadSetting{*key, member}, key->field));
+    }
+  }
+  return patch;
+}
+
+std::string_view read_profile(const Value& value) {
+  std::vector<std::string_view> names;
+  for (const Profile& known : profiles()) names.push_back(known.name);
+  return names[value.one_of(names).value_or(0)];
+}
+
+Condition read_condition(const Value& value) {
+  const Object object(value, {"side", "state", "client", "server", "segment"});
+  const bool side = object.has("side") || object.has("state");
+  const bool both = object.has("client") || object.has("server");
+  const bool segment = object.has("segment");
+  if (int{side} + int{both} + int{segment} != 1) {
+    if (value.json().is_object()) {
+      value.complain(
+          "expected either \"side\" and \"state\", or \"client\" and \"server\", or \"segment\"");
+    }
+    return SegmentArrives{};
+  }
+  if (side) {
+    const auto who = object.require("side");
+    const auto state = object.require("state");
+    return SideInState{who ? read_side(*who) : Side::Client,
+                       state ? read_state(*state) : State::Closed};
+  }
+  if (both) {
+    const auto client = object.require("client");
+    const auto server = object.require("server");
+    return BothInStates{client ? read_state(*client) : State::Closed,
+                        server ? read_state(*server) : State::Closed};
+  }
+  return SegmentArrives{read_count(*object.find("segment"))};
+}
+
+}  // namespace core
