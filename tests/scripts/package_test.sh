@@ -8,6 +8,7 @@ fake_build() {
   fake_user 1000
   fake emcc <<<'echo "emcc (Emscripten) 3.1.69 ()"'
   fake em++ <<<''
+  fake clang++-19 <<<''
   fake git <<<''
   fake ninja <<<''
   fake npm <<'SH'
@@ -16,11 +17,14 @@ mkdir -p "$2/node_modules/.bin"
 SH
   fake emcmake <<<'mkdir -p build/web && echo >build/web/build.ninja'
   fake cmake <<'SH'
-mkdir -p dist build/web/web
+mkdir -p dist build/web/web build/web/core build/native/core
 printf '<meta content="default-src %snone%s">page' "'" "'" >dist/index.html
 echo "Somebody's licence" >build/web/web/licenses.txt
 head -c 1000 /dev/zero >build/web/web/stage.wasm
 echo 'var createStage' >build/web/web/stage.js
+printf '#!/bin/sh\nprintf "slow\\t49\\nquick\\t5.5\\n"\n' >build/native/core/recompute
+chmod +x build/native/core/recompute
+echo 'console.log("slow\t150")' >build/web/core/recompute.js
 SH
   echo "Our licence" >"$world/project/LICENSE"
   in_world bash -c "cd '$world/project' && source scripts/lib/setup.sh &&
@@ -120,17 +124,27 @@ test_measure_prints_the_table() {
   run scripts/measure --sizes
   expect_status 0
   expect_text "index.html, raw"
-  expect_text "430,000  within"
-  expect_text "255,000  within"
+  expect_text "445,000  within"
+  expect_text "272,000  within"
+  expect_text "recomputing slow                                49           50  within"
+  expect_text "in WebAssembly, slow                         150          200  within"
   expect_text "requests after the page                          0            0  within"
 }
 
 test_measure_fails_over_budget() {
   fake_build
-  cat >>"$world/bin/cmake" <<<'head -c 430001 /dev/urandom >>dist/index.html'
+  cat >>"$world/bin/cmake" <<<'head -c 445001 /dev/urandom >>dist/index.html'
   run scripts/measure --sizes
   expect_status 1
-  expect_text "430,000  OVER"
+  expect_text "445,000  OVER"
+}
+
+test_measure_fails_when_a_run_takes_too_long() {
+  fake_build
+  cat >>"$world/bin/cmake" <<<'echo "console.log(\"slow\\t201\")" >build/web/core/recompute.js'
+  run scripts/measure --sizes
+  expect_status 1
+  expect_text "201          200  OVER"
 }
 
 test_measure_counts_requests() {
