@@ -346,16 +346,18 @@ void Simulation::handle(Side side, StepKind kind, const Event& event, Record hea
   Cause cause{.at = now_, .side = side, .kind = kind, .head = std::move(head)};
   collect(cause, outcome);
   cause.after = cause.left = end;
-  // What leaves when the instant is over stands with the last cause that made it due.
-  const Outcome owed = transmit(end.tcb, policy, now(side));
+  // What leaves when the instant is over stands with the last cause that made it due, or that
+  // changed a timer which changes again when it leaves.
+  const Owed due = owed(end.tcb);
   const auto moves = [&](const TimerChange& change) {
-    return std::ranges::find(outcome.timers, change.timer, &TimerChange::timer) !=
-           outcome.timers.end();
+    const bool runs = end.tcb.timers.has(change.timer);
+    return change.timer == Timer::Retransmission ? due.text() && !runs
+           : change.timer == Timer::Keepalive    ? due.text() && runs
+                                                 : change.timer == Timer::DelayedAck && runs;
   };
-  if (owed.send.empty()) {
+  if (!due.any()) {
     last_cause_[index(side)].reset();
-  } else if (owed.send != transmit(before, policy, now(side)).send ||
-             std::ranges::any_of(owed.timers, moves)) {
+  } else if (due != owed(before) || std::ranges::any_of(outcome.timers, moves)) {
     last_cause_[index(side)] = causes_.size();
   }
   causes_.push_back(std::move(cause));

@@ -74,7 +74,7 @@ class Processing {
   bool fourth_syn(const Segment&);
   bool fifth_ack(const Segment&);
   bool seventh_text(const Segment&);
-  void eighth_fin(const Segment&);
+  void take_text_and_fin(const Segment&);
 
   bool ack_in_syn_received(const Segment&);
   bool ack_in_time_wait(const Segment&);
@@ -115,7 +115,6 @@ class Processing {
   void challenge();
   void reset_peer();
   void report_reset(Signal);
-  [[nodiscard]] std::int64_t room() const { return (tcb_.snd_una + tcb_.snd_wnd) - tcb_.snd_nxt; }
   void run(Timer, Time after_ms);
   void stop(Timer);
   void signal(Signal signal) {
@@ -370,8 +369,8 @@ void Processing::open_passively(const Segment& syn, Rule rule) {
   send_head();
 }
 
-/// The peer's first number and window. Text and FIN behind its SYN wait until the connection is
-/// established.
+// The peer's first number and window. Text and FIN behind its SYN wait until the connection is
+// established.
 void Processing::take_syn(const Segment& syn) {
   tcb_.irs = syn.seq;
   tcb_.rcv_nxt = syn.seq + 1;
@@ -425,7 +424,7 @@ void Processing::arrive_otherwise(const Segment& segment) {
   if (!fourth_syn(segment)) return;
   if (!fifth_ack(segment)) return;
   // Sixth, the urgent pointer, is not modelled.
-  if (seventh_text(segment)) eighth_fin(segment);
+  if (seventh_text(segment)) take_text_and_fin(segment);
   // A FIN that also acknowledges ours leads from FIN_WAIT_1 straight to TIME_WAIT; only without
   // one does the acknowledgment lead to FIN_WAIT_2.
   if (tcb_.state == State::FinWait1 && tcb_.fin_acknowledged()) enter(State::FinWait2, Rule::A5);
@@ -631,7 +630,7 @@ void Processing::take_window(const Segment& segment) {
   tcb_.probe_due = (probing || tcb_.probe_due) && tcb_.snd_wnd > 0;
 }
 
-// Seventh: the text. Says whether the FIN behind it may be looked at.
+// Seventh, and eighth: may text and FIN be taken now? Some come too late, some too early.
 bool Processing::seventh_text(const Segment& segment) {
   if (segment.length() == 0 || text_refused_) return false;
   if (peer_finished(tcb_.state)) {
@@ -659,8 +658,8 @@ bool Processing::seventh_text(const Segment& segment) {
   return true;
 }
 
-// Seventh, continued, and eighth: take text and FIN in sequence, then whatever was held for them.
-void Processing::eighth_fin(const Segment& segment) {
+// Seventh and eighth: takes text and FIN in sequence, then whatever was held for them.
+void Processing::take_text_and_fin(const Segment& segment) {
   out_.verdict = Verdict::Accepted;
   accept({.seq = segment.seq, .len = segment.len, .fin = segment.flags.fin, .stale = stale_});
   accept_held();
@@ -818,18 +817,19 @@ void Processing::give_up(Rule rule) {
 // --- What an end owes ----------------------------------------------------------------------------
 
 void Processing::transmit() {
-  // Data and FIN wait for the connection; a CLOSE in SYN_RECEIVED has left that state already.
-  if (synchronized(tcb_.state) && tcb_.state != State::TimeWait) {
+  // Before the connection is established nothing leaves but SYNs. (CLOSE in SYN_RECEIVED sends its
+  // FIN at once: its state is FIN_WAIT_1 by then.)
+  if (tcb_.may_send()) {
     if (std::exchange(tcb_.probe_due, false)) send_probe_again();
-    while (tcb_.unsent > 0 && room() > 0) {
+    while (tcb_.unsent > 0 && tcb_.room() > 0) {
       const auto len =
-          static_cast<std::uint32_t>(std::min<Time>({tcb_.unsent, room(), policy_.mss}));
+          static_cast<std::uint32_t>(std::min<Time>({tcb_.unsent, tcb_.room(), policy_.mss}));
       tcb_.unsent -= len;
       // A FIN rides on the last of the data if the window has room for it too.
-      const bool last = tcb_.unsent == 0 && room() > static_cast<std::int64_t>(len);
+      const bool last = tcb_.unsent == 0 && tcb_.room() > static_cast<std::int64_t>(len);
       send_text(len, tcb_.fin_requested && last);
     }
-    if (tcb_.fin_waits() && tcb_.unsent == 0 && room() > 0) send_text(0, true);
+    if (tcb_.fin_waits() && tcb_.unsent == 0 && tcb_.room() > 0) send_text(0, true);
   }
   if (tcb_.ack_owed != AckOwed::Now) return;
   tcb_.ack_owed = AckOwed::No;
@@ -840,11 +840,11 @@ void Processing::transmit() {
 void Processing::send_probe_again() {
   Stretch& head = tcb_.retransmission_queue.front();
   const Time more =
-      std::max<Time>(0, std::min<Time>({tcb_.unsent, room(), policy_.mss - head.len}));
+      std::max<Time>(0, std::min<Time>({tcb_.unsent, tcb_.room(), policy_.mss - head.len}));
   head.len += static_cast<std::uint32_t>(more);
   tcb_.unsent -= static_cast<std::uint32_t>(more);
   tcb_.snd_nxt = head.end();
-  if (tcb_.fin_waits() && tcb_.unsent == 0 && room() > 0) {
+  if (tcb_.fin_waits() && tcb_.unsent == 0 && tcb_.room() > 0) {
     head.fin = true;
     note_fin(tcb_.snd_nxt);
     tcb_.snd_nxt = head.end();
@@ -876,8 +876,8 @@ void Processing::send_text(std::uint32_t len, bool fin) {
         .wnd = tcb_.rcv_wnd});
 }
 
-/// The head of the retransmission queue, with the acknowledgment of this moment. A SYN has none
-/// before the peer's SYN has come.
+// The head of the retransmission queue, with the acknowledgment of this moment. A SYN has none
+// before the peer's SYN has come.
 void Processing::send_head() {
   const Stretch& head = tcb_.retransmission_queue.front();
   const bool acknowledges = tcb_.state != State::SynSent;
@@ -943,7 +943,7 @@ void Processing::keep_fin_wait_2() {
 
 // --- What several of them need -------------------------------------------------------------------
 
-/// The one place where the state changes.
+// The one place where the state changes.
 void Processing::enter(State state, Rule rule, Unread unread) {
   out_.transitions.push_back({tcb_.state, state, rule});
   tcb_.state = state;
@@ -961,21 +961,21 @@ void Processing::enter(State state, Rule rule, Unread unread) {
   }
 }
 
-/// The graceful end: what was received before it can still be read.
+// The graceful end: what was received before it can still be read.
 void Processing::finish(Rule rule) {
   signal(Signal::Closed);
   enter(State::Closed, rule, Unread::Kept);
 }
 
-/// TIME_WAIT, or what happens without it, for the sake of argument.
+// TIME_WAIT, or what happens without it, for the sake of argument.
 void Processing::enter_time_wait(Rule rule) {
   if (policy_.time_wait) return enter(State::TimeWait, rule);
   if (tcb_.ack_owed != AckOwed::No) answer_ack();
   finish(rule);
 }
 
-/// A connection that knows nothing of the one before, waiting for a SYN. Without a rule the state
-/// is only passed through.
+// A connection that knows nothing of the one before, waiting for a SYN. Without a rule the state
+// is only passed through.
 void Processing::listen_again(Rule rule) {
   for (const Timer timer : all_timers) stop(timer);
   Tcb fresh;
@@ -989,7 +989,7 @@ void Processing::listen_again(Rule rule) {
   if (rule != Rule::None) enter(State::Listen, rule);
 }
 
-/// Throws away everything that waits to be sent or put in order.
+// Throws away everything that waits to be sent or put in order.
 void Processing::flush() {
   tcb_.retransmission_queue.clear();
   tcb_.handed.clear();
@@ -1000,8 +1000,8 @@ void Processing::flush() {
   stop(Timer::DelayedAck);
 }
 
-/// All that leaves, leaves here. Text and FIN carry the ACK that is owed. A bare ACK pays one that
-/// was to come later; one that is due now leaves beside it, since each arrival has its answer.
+// All that leaves, leaves here. Text and FIN carry the ACK that is owed. A bare ACK pays one that
+// was to come later; one that is due now leaves beside it, since each arrival has its answer.
 void Processing::send(const Segment& segment) {
   out_.send.push_back(segment);
   if (!segment.flags.ack || segment.flags.rst) return;
@@ -1011,7 +1011,7 @@ void Processing::send(const Segment& segment) {
   stop(Timer::DelayedAck);
 }
 
-/// <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>
+// <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>
 void Processing::answer_ack() {
   if (std::exchange(answered_, true)) return;
   // D5: some systems acknowledge from CLOSING with their FIN, sent again.
@@ -1024,7 +1024,7 @@ void Processing::answer_ack() {
         .wnd = tcb_.rcv_wnd});
 }
 
-/// The reset of 3.10.7.1, which takes its number from the segment it answers (D8).
+// The reset of 3.10.7.1, which takes its number from the segment it answers (D8).
 void Processing::answer_reset(const Segment& segment) {
   if (segment.flags.ack) {
     send({.seq = segment.ack, .ack = {}, .flags = {.rst = true}});
@@ -1033,7 +1033,7 @@ void Processing::answer_reset(const Segment& segment) {
   }
 }
 
-/// RFC 5961: asks the peer whether it meant that, but not too often (section 7).
+// RFC 5961: asks the peer whether it meant that, but not too often (section 7).
 void Processing::challenge() {
   const Time interval = policy_.challenge_ack_interval_ms;
   if (tcb_.challenged_at && now_.ms - *tcb_.challenged_at < interval) return;
@@ -1041,14 +1041,14 @@ void Processing::challenge() {
   answer_ack();
 }
 
-/// <SEQ=SND.NXT><CTL=RST>: this end gives up, and says so.
+// <SEQ=SND.NXT><CTL=RST>: this end gives up, and says so.
 void Processing::reset_peer() {
   const bool ack = policy_.abort_flags == AbortFlags::RstAck;
   send(
       {.seq = tcb_.snd_nxt, .ack = ack ? tcb_.rcv_nxt : Seq{}, .flags = {.rst = true, .ack = ack}});
 }
 
-/// The application learns of a reset now, and once more with its next call.
+// The application learns of a reset now, and once more with its next call.
 void Processing::report_reset(Signal kind) {
   signal(kind);
   tcb_.reset_to_report = !tcb_.orphan;
@@ -1080,6 +1080,17 @@ Outcome step(const Tcb& before, const Event& event, const Policy& policy, const 
   std::visit([&](const auto& happened) { processing.on(happened); }, event);
   processing.keep_timers();
   return processing.take();
+}
+
+Owed owed(const Tcb& tcb) {
+  Owed out{.snd_nxt = tcb.snd_nxt, .rcv_nxt = tcb.rcv_nxt, .rcv_wnd = tcb.rcv_wnd};
+  out.ack = tcb.ack_owed == AckOwed::Now;
+  if (!tcb.may_send()) return out;
+  const std::int64_t room = std::max<std::int64_t>(tcb.room(), 0);
+  out.probe = tcb.probe_due;
+  out.octets = static_cast<std::uint32_t>(std::min<std::int64_t>(tcb.unsent, room));
+  out.fin = tcb.fin_waits() && room > static_cast<std::int64_t>(tcb.unsent);
+  return out;
 }
 
 Outcome transmit(const Tcb& before, const Policy& policy, const Now& now) {

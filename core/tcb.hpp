@@ -118,7 +118,9 @@ struct Tcb {
   bool fin_requested = false;     ///< CLOSE has been called: a FIN follows the last octet
   std::optional<Seq> fin;         ///< the number of our FIN, once it is sent
   std::vector<Stretch> retransmission_queue;
-  bool probe_due = false;      ///< the window has opened, and the head of the queue is its probe
+  /// The window has opened while the head of the queue was its probe: transmit() sends that again,
+  /// with company. Never set with an empty queue or a shut window.
+  bool probe_due = false;
   std::vector<Handed> handed;  ///< kept only under a user timeout: what is not acknowledged yet
 
   // Receive side
@@ -149,6 +151,10 @@ struct Tcb {
   /// Our FIN is sent and acknowledged. Not the same as "CLOSE was called": a FIN may wait behind
   /// unsent data.
   [[nodiscard]] bool fin_acknowledged() const { return fin && snd_una > *fin; }
+  /// How many more octets the peer's window takes; negative when it has shrunk.
+  [[nodiscard]] std::int64_t room() const { return (snd_una + snd_wnd) - snd_nxt; }
+  /// Text and FIN may be sent: not before the connection is established, and not in TIME_WAIT.
+  [[nodiscard]] bool may_send() const { return synchronized(state) && state != State::TimeWait; }
   /// CLOSE was called and the FIN is not sent yet.
   [[nodiscard]] bool fin_waits() const { return fin_requested && !fin; }
   /// Something that the application handed over is not acknowledged yet.
@@ -237,6 +243,23 @@ struct Outcome {
 /// gets a verdict.
 [[nodiscard]] Outcome step(const Tcb& before, const Event& event, const Policy& policy,
                            const Now& now = {});
+
+/// What transmit() would send, told without sending it: two moments at which it is the same owe the
+/// same segments.
+struct Owed {
+  std::uint32_t octets = 0;  ///< of new text
+  bool fin = false;
+  bool probe = false;  ///< what probed the window, again
+  bool ack = false;    ///< if nothing else carries it, by itself
+  Seq snd_nxt;
+  Seq rcv_nxt;
+  std::uint32_t rcv_wnd = 0;
+
+  [[nodiscard]] bool text() const { return octets > 0 || fin || probe; }
+  [[nodiscard]] bool any() const { return text() || ack; }
+  friend bool operator==(const Owed&, const Owed&) = default;
+};
+[[nodiscard]] Owed owed(const Tcb& tcb);
 
 /// What an end owes when an instant is over: unsent data as far as the window reaches, the FIN
 /// behind them, else a bare ACK if one is due (3.7, 3.8.6.3).

@@ -8,7 +8,6 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -29,9 +28,6 @@ std::string times(std::size_t count, std::string_view piece) {
 std::string script(const std::string& entries) {
   return R"({"format": 1, "id": "lost", "title": "x", "script": [)" + entries + "]}";
 }
-
-/// Longer than anybody waits. A second is meant; sanitizers and busy machines take their time.
-constexpr std::chrono::seconds too_long{10};
 
 struct Absurd {
   std::string name;
@@ -114,9 +110,7 @@ TEST_CASE("absurd files are told what is wrong with them, soon") {
   };
   for (const Absurd& row : rows) {
     CAPTURE(row.name);
-    const auto start = std::chrono::steady_clock::now();
     const std::string said = complaints(row.json);
-    CHECK(std::chrono::steady_clock::now() - start < too_long);
     const std::string beginning = said.substr(0, said.find('\n'));
     CHECK(beginning.starts_with("lost.json: " + row.expected));
     // No text of the file can make the complaints themselves large.
@@ -136,7 +130,7 @@ TEST_CASE("absurd lists of edits and knobs are told what is wrong with them, too
   CHECK(knobs.error().front().text() == "--knobs: larger than 1 MB");
 }
 
-TEST_CASE("absurd scenarios that are well-formed come to an end, soon") {
+TEST_CASE("absurd scenarios that are well-formed come to an end") {
   const std::string sixty_days = R"("network": {"delay_ms": 2592000000}, )";
   struct Run {
     std::string name;
@@ -223,14 +217,12 @@ TEST_CASE("absurd scenarios that are well-formed come to an end, soon") {
   };
   for (const Run& row : rows) {
     CAPTURE(row.name);
-    const auto start = std::chrono::steady_clock::now();
     const core::Run run = runs::written(row.members, row.edits);
     const core::Timeline timeline = core::simulate(run);
     CHECK(timeline.records.size() <= core::most_records);
     CHECK(timeline.segments.size() <= core::most_records);
     CHECK(timeline.final == timeline.steps.back().world);
     CHECK_FALSE(core::report(run, timeline).empty());
-    CHECK(std::chrono::steady_clock::now() - start < too_long);
   }
 }
 
