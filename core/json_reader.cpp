@@ -229,6 +229,10 @@ void Value::expected(std::string_view what) const {
 }
 
 std::string Value::string(std::size_t longest) const {
+  return std::string(text(longest).value_or(""));
+}
+
+std::optional<std::string_view> Value::text(std::size_t longest) const {
   if (!json_->is_string()) {
     expected("a text");
     return {};

@@ -45,6 +45,8 @@ class Value {
       : json_(&json), pointer_(std::move(pointer)), complaints_(&complaints) {}
 
   [[nodiscard]] std::string string(std::size_t longest) const;
+  /// As string(), for what is to be read further: nothing, after the complaint.
+  [[nodiscard]] std::optional<std::string_view> text(std::size_t longest) const;
   [[nodiscard]] bool boolean() const;
   [[nodiscard]] Time number(Time least, Time most) const;
   [[nodiscard]] std::optional<std::size_t> one_of(std::span<const std::string_view> words) const;

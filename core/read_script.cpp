@@ -55,8 +55,9 @@ SeqSum read_sum(const Value& value) {
     sum.terms.push_back({read_seq(value).value, false});
     return sum;
   }
-  const std::string text = value.string(longest_title);
-  std::string_view rest = text;
+  const auto text = value.text(longest_title);
+  if (!text) return sum;
+  std::string_view rest = *text;
   bool minus = false;
   for (bool more = true; more;) {
     const std::size_t sign = rest.find_first_of("+-");

@@ -60,9 +60,10 @@ Flags read_flag(const Value& value) {
 }
 
 Flags read_flags(const Value& value) {
-  const std::string text = value.string(longest_title);
+  const auto text = value.text(longest_title);
+  if (!text) return {};
   Flags flags;
-  std::string_view rest = text;
+  std::string_view rest = *text;
   bool good = true;
   for (bool more = true; more && good;) {
     const std::size_t comma = rest.find(',');
@@ -76,9 +77,7 @@ Flags read_flags(const Value& value) {
                                        : nullptr;
     good = flag != nullptr && !std::exchange(*flag, true);
   }
-  if (!good && value.json().is_string()) {
-    value.expected("flags out of SYN, FIN, RST, ACK, each once, with commas between");
-  }
+  if (!good) value.expected("flags out of SYN, FIN, RST, ACK, each once, with commas between");
   return flags;
 }
 

@@ -55,6 +55,7 @@ class Processing {
   // Calls
   bool refuse_without_connection();
   void open_actively(Seq iss, Rule);
+  void send_syn(Seq iss, State, Rule);
   void request_fin();
   [[nodiscard]] Rule close_again() const;
   void free_buffer(std::uint32_t octets);
@@ -89,6 +90,7 @@ class Processing {
 
   // 3.10.8
   void retransmit();
+  void back_off(Timer);
   void probe_window();
   void probe_peer();
   void give_up(Rule);
@@ -103,6 +105,7 @@ class Processing {
   void enter(State, Rule, Unread = Unread::Lost);
   void finish(Rule);
   void enter_time_wait(Rule);
+  void restart_time_wait(bool fin_again);
   void listen_again(Rule);
   void flush();
   void send(const Segment&);
@@ -173,10 +176,14 @@ void Processing::on(const Listen& call) {
 void Processing::open_actively(Seq iss, Rule rule) {
   listen_again(Rule::None);
   tcb_.passive = false;
+  send_syn(iss, State::SynSent, rule);
+}
+
+void Processing::send_syn(Seq iss, State state, Rule rule) {
   tcb_.iss = tcb_.snd_una = iss;
   tcb_.snd_nxt = iss + 1;
   tcb_.retransmission_queue.push_back({.seq = iss, .syn = true});
-  enter(State::SynSent, rule);
+  enter(state, rule);
   note_handed();
   run(Timer::Retransmission, tcb_.rto_ms);
   send_head();
@@ -360,13 +367,7 @@ void Processing::arrive_listen(const Segment& segment) {
 void Processing::open_passively(const Segment& syn, Rule rule) {
   take_syn(syn);
   tcb_.passive = true;
-  tcb_.iss = tcb_.snd_una = tcb_.chosen_iss.value_or(now_.iss);
-  tcb_.snd_nxt = tcb_.iss + 1;
-  tcb_.retransmission_queue.push_back({.seq = tcb_.iss, .syn = true});
-  enter(State::SynReceived, rule);
-  note_handed();
-  run(Timer::Retransmission, tcb_.rto_ms);
-  send_head();
+  send_syn(tcb_.chosen_iss.value_or(now_.iss), State::SynReceived, rule);
 }
 
 // The peer's first number and window. Text and FIN behind its SYN wait until the connection is
@@ -441,9 +442,7 @@ bool Processing::syn_in_time_wait(const Segment& segment) {
     listen_again(Rule::None);
     open_passively(segment, Rule::Y3);
   } else {
-    settle(Rule::Y1, Verdict::Challenge);
-    challenge();
-    if (policy_.time_wait_restart == TimeWaitRestart::Any) run(Timer::TimeWait, policy_.two_msl());
+    return fourth_syn(segment);
   }
   return false;
 }
@@ -473,10 +472,8 @@ bool Processing::first_sequence(const Segment& segment) {
     // D1: by the letter a repeated FIN ends here and could never restart 2·MSL, which the fifth
     // and eighth checks ask for. Every implementation restarts it, and so does this one.
     const bool fin_again = segment.flags.fin && segment.end() == tcb_.rcv_nxt;
-    const bool restart = policy_.time_wait_restart == TimeWaitRestart::Any ||
-                         (policy_.time_wait_restart == TimeWaitRestart::Fin && fin_again);
     if (fin_again) out_.rule = Rule::F6;
-    if (restart) run(Timer::TimeWait, policy_.two_msl());
+    restart_time_wait(fin_again);
   }
   return text_refused_;
 }
@@ -521,6 +518,7 @@ bool Processing::fourth_syn(const Segment& segment) {
   if (policy_.rfc5961 || tcb_.state == State::TimeWait) {
     settle(Rule::Y1, Verdict::Challenge);
     challenge();
+    restart_time_wait(false);
     return false;
   }
   reset_peer();
@@ -584,7 +582,7 @@ bool Processing::ack_in_time_wait(const Segment& segment) {
   settle(Rule::A11, Verdict::Ignored);
   const bool every = policy_.time_wait_answers == TimeWaitAnswers::EveryAck;
   if (segment.length() > 0 || every) answer_ack();
-  if (policy_.time_wait_restart == TimeWaitRestart::Any) run(Timer::TimeWait, policy_.two_msl());
+  restart_time_wait(false);
   return false;
 }
 
@@ -778,15 +776,18 @@ void Processing::retransmit() {
   if (too_long || (most && tcb_.repeats >= *most)) return give_up(Rule::X2);
   out_.rule = Rule::X1;
   ++tcb_.repeats;
-  tcb_.rto_ms = std::min(2 * tcb_.rto_ms, std::max(policy_.rto_max_ms, policy_.rto_ms));
-  run(Timer::Retransmission, tcb_.rto_ms);
+  back_off(Timer::Retransmission);
   send_head();
+}
+
+void Processing::back_off(Timer timer) {
+  tcb_.rto_ms = std::min(2 * tcb_.rto_ms, std::max(policy_.rto_max_ms, policy_.rto_ms));
+  run(timer, tcb_.rto_ms);
 }
 
 // 3.8.6.1: asks a shut window whether it has opened, with one octet or the FIN, for ever.
 void Processing::probe_window() {
-  tcb_.rto_ms = std::min(2 * tcb_.rto_ms, std::max(policy_.rto_max_ms, policy_.rto_ms));
-  run(Timer::Persist, tcb_.rto_ms);
+  back_off(Timer::Persist);
   if (!tcb_.retransmission_queue.empty()) {
     send_head();
   } else if (tcb_.unsent > 0) {
@@ -972,6 +973,14 @@ void Processing::enter_time_wait(Rule rule) {
   if (policy_.time_wait) return enter(State::TimeWait, rule);
   if (tcb_.ack_owed != AckOwed::No) answer_ack();
   finish(rule);
+}
+
+// What arrives in TIME_WAIT may start 2·MSL again, above all the peer's FIN. Elsewhere nothing
+// does.
+void Processing::restart_time_wait(bool fin_again) {
+  const bool restart = policy_.time_wait_restart == TimeWaitRestart::Any ||
+                       (policy_.time_wait_restart == TimeWaitRestart::Fin && fin_again);
+  if (tcb_.state == State::TimeWait && restart) run(Timer::TimeWait, policy_.two_msl());
 }
 
 // A connection that knows nothing of the one before, waiting for a SYN. Without a rule the state

@@ -60,6 +60,8 @@ std::vector<rows::Row> rows::sequence_numbers() {
        "CLOSING duplicate; A 101/301"},
       {"Q2 an ACK from CLOSING is the FIN again (D5)", in(Closing), arrives("FA 300/100"),
        "CLOSING duplicate; FA 100/301", with_fin},
+      {"Q2 only an ACK from CLOSING is the FIN again (D5)", in(LastAck), arrives("FA 300/100"),
+       "LAST_ACK duplicate; A 101/301", with_fin},
       {"F5=Q2 the FIN again, with the ACK of ours, which is not taken", in(LastAck),
        arrives("FA 300/101"), "LAST_ACK duplicate; A 101/301"},
       {"Q2 an old bare ACK", in(LastAck), arrives("A 255/33"), "LAST_ACK out of window; A 101/301"},

@@ -70,6 +70,20 @@ TEST_CASE("the nth transmission of a segment is counted over all that is the sam
   CHECK(timeline.segment(5).retransmission_of == 2);
 }
 
+TEST_CASE("a copy that comes late does not make a later transmission count as an earlier one") {
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "shutdown"},
+    {"fault": "drop", "segment": {"number": 1}},
+    {"fault": "duplicate", "segment": {"number": 1}, "after_ms": 1500},
+    {"fault": "drop", "segment": {"from": "client", "has": "FIN", "nth": 2}},
+    {"fault": "drop", "segment": {"from": "server", "has": "ACK", "nth": 1}}])");
+  CHECK(runs::sent(timeline) ==
+        "0 client FA 100/300 x\n1000 client FA 100/300 x\n0 client FA 100/300 copy of 1\n"
+        "1550 server A 300/101 x\n3000 client FA 100/300\n3050 server A 300/101\n");
+  CHECK(timeline.segment(5).key.nth == 3);
+  CHECK(timeline.segment(5).retransmission_of == 1);
+}
+
 TEST_CASE("a lost segment keeps its number, and dies when it would have arrived") {
   const Timeline timeline = faulty(R"({"fault": "drop", "segment": {"number": 2}})");
   CHECK(timeline.segment(2).sent_at == 0);

@@ -223,6 +223,8 @@ std::vector<rows::Row> rows::new_incarnations() {
       {"Y1 a newer SYN is challenged, and restarts 2 MSL where anything does", in(TimeWait),
        arrives("S 5000"), "TIME_WAIT challenge; restart time-wait 240000; A 101/301", any,
        new_port},
+      {"Y1 so does one with ACK", in(TimeWait), arrives("SA 5000/101"),
+       "TIME_WAIT challenge; restart time-wait 240000; A 101/301", any, new_port},
       {"Y1 a SYN with ACK opens nothing", in(TimeWait), arrives("SA 5000/101"),
        "TIME_WAIT challenge; A 101/301", opens, new_port},
       {"Y3 a newer SYN begins a new incarnation", in(TimeWait), arrives("S 5000"),

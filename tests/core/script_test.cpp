@@ -124,6 +124,8 @@ TEST_CASE("an injected segment has flags and a number, and an ACK if it says so"
       {injection(R"("flags": "ACK FIN", "seq": 0)"),
        "/script/0/segment/flags: " + flags + R"("ACK FIN")"},
       {injection(R"("flags": "", "seq": 0)"), "/script/0/segment/flags: " + flags + R"("")"},
+      {injection(R"("flags": ")" + std::string(121, 'F') + R"(", "seq": 0)"),
+       "/script/0/segment/flags: expected at most 120 bytes, found 121"},
       {injection(R"("flags": "RST", "seq": 0, "len": 65536)"),
        "/script/0/segment/len: " + window + "65536"},
       {injection(R"("flags": "RST", "seq": 0, "wnd": 65536)"),
@@ -155,6 +157,10 @@ TEST_CASE("a number of an injected segment is a number or a sum of some") {
       {injection(R"("flags": "RST", "seq": 1, "ack": "x")"),
        "/script/0/segment/ack: " + sum + R"("x")"},
   };
+  std::string long_sum = "1";
+  for (int i = 0; i < 70; ++i) long_sum += "+1";
+  rows.push_back(
+      {seq('"' + long_sum + '"'), "/script/0/segment/seq: expected at most 120 bytes, found 141"});
   for (const std::string bad :
        {R"("rcv_nxt+")", R"("+1")", R"("")", R"("foo")", R"("1+99999999999")", R"("rcv_nxt--1")",
         R"(" rcv_nxt")", R"("1e3")", R"("-5")", R"("rcv_nxt + 1")", R"("SND_NXT")", R"("+")",

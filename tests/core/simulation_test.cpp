@@ -182,6 +182,27 @@ TEST_CASE("a run may start in any state of the closing, with the timers that it 
   CHECK(stuck.warnings.size() == 2);
 }
 
+TEST_CASE("the first numbers of a start are what they would be had only SYN and FIN been sent") {
+  struct Row {
+    const char* state;
+    std::uint32_t iss;  ///< before 101
+    std::uint32_t irs;  ///< before 301
+  };
+  const Row rows[] = {
+      {"SYN_SENT", 100, 300},  {"SYN_RECEIVED", 100, 300}, {"ESTABLISHED", 100, 300},
+      {"FIN_WAIT_1", 99, 300}, {"FIN_WAIT_2", 99, 300},    {"CLOSE_WAIT", 100, 299},
+      {"CLOSING", 99, 299},    {"LAST_ACK", 99, 299},      {"TIME_WAIT", 99, 299}};
+  for (const Row& row : rows) {
+    CAPTURE(row.state);
+    const Timeline timeline = runs::played(R"("client": {"state": ")" + std::string(row.state) +
+                                           R"(", "snd_nxt": 101, "rcv_nxt": 301},
+      "script": [], "until_ms": 0)");
+    const core::Tcb& tcb = timeline.steps.front().world.at(Side::Client).tcb;
+    CHECK(tcb.iss == core::Seq{row.iss});
+    CHECK(tcb.irs == core::Seq{row.irs});
+  }
+}
+
 TEST_CASE("a pipe closes when its FIN is acknowledged, and is cut by a reset") {
   const Timeline timeline = core::simulate(runs::of("normal-close"));
   const auto pipes = [](const core::World& world) {

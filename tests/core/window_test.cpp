@@ -108,13 +108,15 @@ TEST_CASE("text that lies across the right edge is cut there, and its FIN is not
   for (const std::uint32_t place : places) {
     CAPTURE(place);
     core::Tcb tcb = expecting({place}, 4);
-    tcb.reads_at_once = false;
     const core::Segment segment{
         .seq = {place}, .ack = {100}, .flags = {.fin = true, .ack = true}, .len = 10, .wnd = 1000};
-    const core::Outcome outcome = core::step(tcb, core::Arrival{segment}, {}, {});
-    CHECK(outcome.next.rcv_nxt == core::Seq{place} + 4);
-    CHECK(outcome.next.rcv_wnd == 0);
-    CHECK(outcome.next.state == core::State::Established);
+    for (const bool reads_at_once : {false, true}) {
+      tcb.reads_at_once = reads_at_once;
+      const core::Outcome outcome = core::step(tcb, core::Arrival{segment}, {}, {});
+      CHECK(outcome.next.rcv_nxt == core::Seq{place} + 4);
+      CHECK(outcome.next.rcv_wnd == (reads_at_once ? 4 : 0));
+      CHECK(outcome.next.state == core::State::Established);
+    }
   }
 }
 
