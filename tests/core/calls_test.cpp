@@ -224,15 +224,34 @@ TEST_CASE("ABORT, by 3.10.5") {
 }
 
 TEST_CASE("after ABORT nothing is left to be sent, read or put in order") {
-  Tcb tcb = rows::unsent(rows::sending(unread(in(Established), 50)), 9);
-  tcb = ends::tell(tcb, rows::arrives("A 320/100+5"), {}).tcb;
+  Tcb tcb = rows::unsent(rows::peer_window(rows::sending(unread(in(Established), 50)), 6), 9);
+  tcb = ends::tell(tcb, rows::arrives("A 320/100+5 w6"), {}).tcb;
   CHECK(tcb.held.size() == 1);
+  CHECK(tcb.unsent == 9);
   tcb = ends::tell(tcb, rows::aborts, {}).tcb;
   CHECK(tcb.retransmission_queue.empty());
   CHECK(tcb.unsent == 0);
   CHECK(tcb.unread == 0);
   CHECK(tcb.held.empty());
   CHECK(tcb.timers == core::TimerSet{});
+}
+
+TEST_CASE("ABORT in the instant of CLOSE: the FIN never leaves, not even from TIME_WAIT (D3)") {
+  for (const bool waits : {false, true}) {
+    const Policy policy = {.abort_to_time_wait = waits};
+    const Tcb closing = core::step(in(Established), rows::shuts_write, policy).next;
+    const core::Outcome aborted = core::step(closing, rows::aborts, policy);
+    REQUIRE(aborted.send.size() == 1);
+    CHECK(ends::text(aborted.send.front()) == "R 100");
+    CHECK(core::transmit(aborted.next, policy).send.empty());
+  }
+}
+
+TEST_CASE("nothing is owed into a window that is smaller than what is on its way") {
+  const Tcb tcb = rows::unsent(rows::peer_window(rows::sending(in(Established)), 3), 9);
+  CHECK(tcb.room() == -3);
+  CHECK_FALSE(core::owed(tcb).any());
+  CHECK(core::transmit(tcb, {}).send.empty());
 }
 
 TEST_CASE("the first call after a reset learns of it, and the second finds no connection") {

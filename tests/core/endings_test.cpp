@@ -129,6 +129,22 @@ TEST_CASE("a run with no room for an instant ends before it") {
   CHECK(timeline.final == timeline.steps.back().world);
 }
 
+TEST_CASE("a run of exactly the largest number of events is whole, and one more is too many") {
+  const auto calls = [](int count) {
+    std::string script;
+    for (int ms = 0; ms < count; ++ms) {
+      script += (ms == 0 ? R"({"at_ms": )" : R"(,{"at_ms": )") + std::to_string(ms) +
+                R"(, "side": "client", "do": "receive"})";
+    }
+    return runs::played("\"script\": [" + script + "]");
+  };
+  for (const int more : {0, 1}) {
+    const Timeline timeline = calls(2'000 + more);
+    CHECK(timeline.records.size() == 2'000);
+    CHECK(timeline.ended == (more == 0 ? Ended::Waiting : Ended::Limit));
+  }
+}
+
 TEST_CASE("what is on its way stays so when there is no room for its arrival") {
   const Timeline timeline = runs::played(R"(
     "policy": {"mss": 1},

@@ -47,6 +47,26 @@ TEST_CASE("a host that goes down forgets everything, without a word") {
   CHECK(runs::signals(timeline).empty());
 }
 
+TEST_CASE("what was unread at a crash takes no room in the window of the next connection") {
+  const Timeline timeline = runs::played(R"(
+    "server": {"snd_nxt": 300, "rcv_nxt": 100, "rcv_wnd": 600, "unread": 400,
+               "reads": "by_script"},
+    "script": [
+      {"at_ms": 0, "side": "client", "do": "abort"},
+      {"at_ms": 10, "side": "server", "do": "crash"},
+      {"at_ms": 20, "side": "server", "do": "reboot"},
+      {"at_ms": 90, "side": "server", "do": "listen"},
+      {"at_ms": 100, "side": "client", "do": "connect"},
+      {"at_ms": 300, "side": "client", "do": "send", "bytes": 10}])");
+  const core::Transmission& answer = timeline.segment(3);
+  CHECK(answer.segment.flags == core::Flags{.syn = true, .ack = true});
+  CHECK(answer.segment.wnd == 1000);
+  // Its application reads in its own time, as before.
+  const core::Endpoint& server = timeline.final.at(Side::Server);
+  CHECK(server.tcb.unread == 10);
+  CHECK(server.delivered == 0);
+}
+
 TEST_CASE("every state can be left by a crash") {
   for (const core::State state : core::all_states) {
     CAPTURE(core::name(state));
@@ -237,4 +257,25 @@ TEST_CASE("a retransmission is one within its incarnation only") {
   CHECK(last->sent_at == 500);
   CHECK(last->segment.seq == core::Seq{100});
   CHECK_FALSE(last->retransmission_of.has_value());
+}
+
+TEST_CASE("a reset that answers an old segment is of the connection of that segment") {
+  // By 3.10.7.3 an ACK of something other than our SYN is answered with SEQ=SEG.ACK, a number of
+  // the connection that it came from.
+  const Timeline timeline = runs::played(R"(
+    "client": {"state": "TIME_WAIT", "snd_nxt": 101, "rcv_nxt": 301},
+    "server": {"state": "CLOSED", "snd_nxt": 301, "rcv_nxt": 101}, "until_ms": 20, "script": [
+      {"at_ms": 10, "side": "client", "do": "connect"},
+      {"at_ms": 20, "side": "client", "do": "inject", "segment":
+        {"flags": "ACK", "seq": 301, "ack": 101, "incarnation": 1}}])");
+  CHECK(runs::sent(timeline) ==
+        "10 client S 65638 in flight\n20 server A 301/101 injected\n20 client R 101 in flight\n");
+  CHECK(incarnations(timeline) == std::vector{2, 1, 1});
+}
+
+TEST_CASE("an ACK is of the connection of its sender, whatever it answers") {
+  const Timeline timeline = runs::played(R"("until_ms": 0, "script": [
+    {"at_ms": 0, "side": "client", "do": "inject", "segment":
+      {"flags": "ACK", "seq": 290, "ack": 100, "len": 5, "incarnation": 7}}])");
+  CHECK(incarnations(timeline) == std::vector{7, 1});
 }

@@ -104,6 +104,37 @@ TEST_CASE("an injected segment has the window that was last seen, unless it says
   CHECK(window(R"(, "wnd": 65535)") == std::pair(65535U, 65535U));
 }
 
+TEST_CASE("LISTEN after a connection remembers the window that was last seen") {
+  const Timeline timeline = runs::played(R"(
+    "client": {"snd_nxt": 100, "rcv_nxt": 300, "rcv_wnd": 777}, "until_ms": 200, "script": [
+      {"at_ms": 0, "side": "server", "do": "abort"},
+      {"at_ms": 100, "side": "server", "do": "listen"},
+      {"at_ms": 200, "side": "server", "do": "inject", "segment": {"flags": "SYN", "seq": 9}}])");
+  CHECK(timeline.segment(2).segment.wnd == 777);
+}
+
+TEST_CASE("an injected segment is of the connection of this moment, unless it says another") {
+  const Timeline timeline = runs::played(R"(
+    "client": {"state": "TIME_WAIT", "snd_nxt": 101, "rcv_nxt": 301},
+    "server": {"state": "CLOSED", "snd_nxt": 301, "rcv_nxt": 101}, "until_ms": 20, "script": [
+      {"at_ms": 10, "side": "client", "do": "connect"},
+      {"at_ms": 20, "side": "client", "do": "inject", "segment": {"flags": "FIN", "seq": 1}},
+      {"at_ms": 20, "side": "client", "do": "inject", "segment":
+        {"flags": "FIN", "seq": 1, "incarnation": 1}}])");
+  CHECK(timeline.segment(2).incarnation == 2);
+  CHECK(timeline.segment(3).incarnation == 1);
+}
+
+TEST_CASE("what was thrown away unread is not in the buffer of the next connection") {
+  const Timeline timeline = runs::played(R"(
+    "server": {"snd_nxt": 300, "rcv_nxt": 100, "reads": "by_script"}, "script": [
+      {"at_ms": 0, "side": "client", "do": "send", "bytes": 5},
+      {"at_ms": 200, "side": "client", "do": "abort"}])");
+  CHECK(timeline.final.at(Side::Server).tcb.state == core::State::Closed);
+  CHECK(timeline.final.at(Side::Server).tcb.unread == 0);
+  CHECK(timeline.final.at(Side::Server).buffer.empty());
+}
+
 TEST_CASE("what is injected into a host that is down finds nobody") {
   const Timeline timeline = runs::played(R"("script": [
     {"at_ms": 0, "side": "client", "do": "crash"},

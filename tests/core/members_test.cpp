@@ -130,6 +130,14 @@ TEST_CASE("every key of a policy is checked, wherever it stands") {
             .starts_with("lost.json: /client/policy/rto: unknown key; known here: \"msl_ms\", "));
 }
 
+TEST_CASE("no period of a policy is nothing: its timer would run out for ever in one instant") {
+  for (const std::string key : {"msl_ms", "time_wait_ms", "fin_wait_2_timeout_ms", "rto_ms",
+                                "rto_max_ms", "r2_ms", "r2_syn_ms", "user_timeout_ms"}) {
+    CHECK(complaints(with(R"("policy": {")" + key + R"(": 0})")) ==
+          "lost.json: /policy/" + key + ": expected a whole number from 1 to 86400000, found 0\n");
+  }
+}
+
 TEST_CASE("keepalive has three figures") {
   const auto keepalive = [](const std::string& json) {
     return with(R"("policy": {"keepalive": )" + json + "}");

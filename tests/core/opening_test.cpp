@@ -237,6 +237,8 @@ std::vector<rows::Row> rows::new_incarnations() {
        new_port},
       {"Y1 older", in(TimeWait), arrives("S 17"), "TIME_WAIT challenge; A 101/301", opens,
        new_port},
+      {"Q1 a RST is no opening, whatever other bits it has", in(TimeWait), arrives("SR 5000"),
+       "TIME_WAIT out of window", opens, new_port},
       {"Y3 ignored", in(TimeWait), arrives("S 5000"), "TIME_WAIT ignored", ignores, new_port},
       {"Y3 ignored, whatever RFC 5961 says",
        in(TimeWait),
@@ -321,11 +323,36 @@ TEST_CASE("a new incarnation knows nothing of the old one") {
 TEST_CASE("the window of a new incarnation has its full size") {
   const Tcb old = rows::unread(in(TimeWait), 300);
   CHECK(old.rcv_wnd == 700);
-  CHECK(ends::tell(old, rows::connects, {}, at_500).tcb.rcv_wnd == 1000);
+  const Tcb tcb = ends::tell(old, rows::connects, {}, at_500).tcb;
+  CHECK(tcb.rcv_wnd == 1000);
+  // It is the same application that reads, in its own time.
+  CHECK_FALSE(tcb.reads_at_once);
 }
 
 TEST_CASE("the window that a SYN offers counts") {
   const Tcb tcb = ends::tell(in(Listen), rows::arrives("S 300 w77"), {}, at_500).tcb;
   CHECK(tcb.snd_wnd == 77);
   CHECK(tcb.max_snd_wnd == 77);
+}
+
+TEST_CASE("the ACK that opens a connection brings its window, wherever its text begins") {
+  // 3.10.7.4, fifth: SND.WND, SND.WL1 and SND.WL2 are set, whatever stood there.
+  const Tcb tcb = ends::tell(in(SynReceived), rows::arrives("A 295/100+10 w77"), {}).tcb;
+  CHECK(tcb.state == Established);
+  CHECK(tcb.snd_wnd == 77);
+  CHECK(tcb.snd_wl1 == core::Seq{295});
+  CHECK(tcb.snd_wl2 == core::Seq{100});
+}
+
+TEST_CASE("the windows of a connection are told apart from the number of the peer's SYN on") {
+  // 3.10.7.3: "SND.WL1 <- SEG.SEQ". The number lies so far away that any other would be newer.
+  for (const State state : {Listen, SynSent}) {
+    const char* syn = state == Listen ? "S 3000000000 w4" : "SA 3000000000/100 w4";
+    const char* ack = state == Listen ? "A 3000000001/501 w7" : "A 3000000001/100 w7";
+    Tcb tcb = ends::tell(in(state), rows::arrives(syn), {}, at_500).tcb;
+    CHECK(tcb.snd_wl1 == core::Seq{3'000'000'000});
+    tcb = ends::tell(tcb, rows::arrives(ack), {}).tcb;
+    CHECK(tcb.state == Established);
+    CHECK(tcb.snd_wnd == 7);
+  }
 }

@@ -197,3 +197,38 @@ TEST_CASE("an action waits so long after its condition first held, and is carrie
         "0 client shutdown\n50 server hears 1\n50 server answers 2\n53 server send\n"
         "100 client hears 2\n103 client hears 3\n103 client answers 4\n125 server send\n");
 }
+
+TEST_CASE("what leaves stands behind whatever stopped its timer in the same instant") {
+  // At 100 the Client sends again, and then hears that all before it has arrived: the timer that
+  // stops there starts anew when the second text leaves.
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "send", "bytes": 6},
+    {"at_ms": 100, "side": "client", "do": "send", "bytes": 6}])");
+  CHECK(runs::story(timeline, 100, 100) ==
+        "100 client send\n100 client hears 2\n100 client answers 3\n");
+}
+
+TEST_CASE("a step has the rule of what happened, not of what leaves because of it") {
+  // The window opens (A4), and the FIN that waited for it leads to LAST_ACK (C2).
+  const Timeline timeline = runs::played(R"(
+    "client": {"state": "FIN_WAIT_2", "snd_nxt": 101, "rcv_nxt": 300, "rcv_wnd": 0,
+               "unread": 1000, "reads": "by_script"},
+    "server": {"state": "CLOSE_WAIT", "snd_nxt": 300, "rcv_nxt": 101},
+    "until_ms": 150, "script": [
+      {"at_ms": 0, "side": "server", "do": "shutdown"},
+      {"at_ms": 100, "side": "client", "do": "receive"}])");
+  CHECK(runs::story(timeline) ==
+        "0 server shutdown\n100 client receive\n150 server hears 1\n150 server answers 2\n");
+  CHECK(runs::walk(timeline, Side::Server) == "CLOSE_WAIT LAST_ACK");
+  CHECK(timeline.steps.back().rule == core::Rule::A4);
+}
+
+TEST_CASE("what leaves can make a condition true at the same instant") {
+  // LAST_ACK begins when the FIN is sent (3.10.4), which is when the instant is over.
+  const Timeline timeline = runs::played(R"("script": [
+    {"at_ms": 0, "side": "client", "do": "shutdown"},
+    {"at_ms": 200, "side": "server", "do": "shutdown"},
+    {"when": {"side": "server", "state": "LAST_ACK"}, "side": "client", "do": "receive"}])");
+  CHECK(runs::story(timeline, 200, 250) ==
+        "200 server shutdown\n200 client receive\n250 client hears 3\n250 client answers 4\n");
+}

@@ -296,3 +296,13 @@ TEST_CASE("systems have their own ways beside") {
   CHECK(freebsd.max_retransmits == 12);
   CHECK(core::profile("macos").rst_in_time_wait == core::RstInTimeWait::Ignore);
 }
+
+TEST_CASE("null takes back what the profile says") {
+  for (const core::PolicyKey& key : core::policy_keys()) {
+    if (!std::holds_alternative<std::optional<core::Time> Policy::*>(key.field)) continue;
+    CAPTURE(key.name);
+    Policy policy = core::profile("linux");
+    core::apply({{key.name, core::Time{7}}, {key.name, nullptr}}, policy);
+    CHECK_FALSE((policy.*std::get<std::optional<core::Time> Policy::*>(key.field)).has_value());
+  }
+}

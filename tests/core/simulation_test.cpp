@@ -182,6 +182,39 @@ TEST_CASE("a run may start in any state of the closing, with the timers that it 
   CHECK(stuck.warnings.size() == 2);
 }
 
+TEST_CASE("a FIN that probed a shut window leaves again when the window opens") {
+  const Timeline timeline = runs::played(R"(
+    "server": {"snd_nxt": 300, "rcv_nxt": 100, "rcv_wnd": 0, "unread": 1000,
+               "reads": "by_script"}, "until_ms": 1600, "script": [
+      {"at_ms": 0, "side": "client", "do": "shutdown"},
+      {"at_ms": 1500, "side": "server", "do": "receive"}])");
+  CHECK(runs::sent(timeline) ==
+        "1000 client FA 100/300\n1050 server A 300/100\n1500 server A 300/100\n"
+        "1550 client FA 100/300\n1600 server A 300/101 in flight\n");
+}
+
+TEST_CASE("what is on its way at the start is cut by the MSS, and its FIN comes last") {
+  const Timeline timeline = runs::played(R"("policy": {"mss": 4},
+    "client": {"state": "FIN_WAIT_1", "snd_nxt": 111, "snd_una": 100, "rcv_nxt": 300},
+    "server": {"snd_nxt": 300, "rcv_nxt": 100}, "script": [], "until_ms": 0)");
+  const std::vector<core::Stretch> expected = {
+      {.seq = {100}, .len = 4}, {.seq = {104}, .len = 4}, {.seq = {108}, .len = 2, .fin = true}};
+  const core::Tcb& tcb = timeline.steps.front().world.at(Side::Client).tcb;
+  CHECK(tcb.retransmission_queue == expected);
+  CHECK(tcb.fin == core::Seq{110});
+}
+
+TEST_CASE("the user timeout watches what is on its way at the start until all is acknowledged") {
+  const Timeline timeline = runs::played(R"("policy": {"user_timeout_ms": 5000},
+    "client": {"snd_nxt": 106, "snd_una": 100, "rcv_nxt": 300},
+    "server": {"snd_nxt": 300, "rcv_nxt": 100}, "script": [
+      {"at_ms": 0, "side": "server", "do": "crash"},
+      {"at_ms": 10, "side": "client", "do": "inject", "segment":
+        {"flags": "ACK", "seq": 300, "ack": 103}}])");
+  CHECK(timeline.records.back().at == 5'000);
+  CHECK(runs::signals(timeline) == "5000 client timed_out\n");
+}
+
 TEST_CASE("the first numbers of a start are what they would be had only SYN and FIN been sent") {
   struct Row {
     const char* state;
@@ -200,7 +233,30 @@ TEST_CASE("the first numbers of a start are what they would be had only SYN and 
     const core::Tcb& tcb = timeline.steps.front().world.at(Side::Client).tcb;
     CHECK(tcb.iss == core::Seq{row.iss});
     CHECK(tcb.irs == core::Seq{row.irs});
+    // 3.10.1: "Set SND.UNA to ISS, SND.NXT to ISS+1".
+    if (core::opening(tcb.state)) CHECK(tcb.snd_una == tcb.iss);
   }
+}
+
+TEST_CASE("a start in SYN_RECEIVED comes from LISTEN, and a reset leads back there") {
+  const Timeline timeline = runs::played(R"(
+    "client": {"state": "CLOSED", "snd_nxt": 100, "rcv_nxt": 300},
+    "server": {"state": "SYN_RECEIVED", "snd_nxt": 300, "rcv_nxt": 100}, "script": [
+      {"at_ms": 0, "side": "server", "do": "inject", "segment": {"flags": "RST", "seq": 100}}])");
+  CHECK(runs::walk(timeline, Side::Server) == "SYN_RECEIVED LISTEN");
+}
+
+TEST_CASE("a start knows the peer's window, and takes the next one from wherever its numbers lie") {
+  const Timeline timeline = runs::played(R"(
+    "client": {"snd_nxt": 100, "rcv_nxt": 3000000000},
+    "server": {"snd_nxt": 3000000000, "rcv_nxt": 100}, "until_ms": 0, "script": [
+      {"at_ms": 0, "side": "client", "do": "inject", "segment":
+        {"flags": "ACK", "seq": "rcv_nxt", "ack": "snd_una-1000"}},
+      {"at_ms": 0, "side": "client", "do": "inject", "segment":
+        {"flags": "ACK", "seq": "rcv_nxt", "ack": "snd_una", "wnd": 5}}])");
+  // RFC 5961 5.2: an ACK is too old only by more than the largest window.
+  CHECK(runs::heard(timeline) == "0 client 1 duplicate\n0 client 2 accepted\n");
+  CHECK(timeline.final.at(Side::Client).tcb.snd_wnd == 5);
 }
 
 TEST_CASE("a pipe closes when its FIN is acknowledged, and is cut by a reset") {

@@ -190,6 +190,33 @@ TEST_CASE("what fills a gap is acknowledged at once") {
   CHECK(ends::tell(tcb, arrives("A 300/100+10"), late).sent.size() == 1);
 }
 
+TEST_CASE("what comes after close(), where it resets nothing, is acknowledged and thrown away") {
+  for (const bool reads_at_once : {false, true}) {
+    Tcb tcb = orphan(in(FinWait2));
+    tcb.reads_at_once = reads_at_once;
+    const core::Outcome outcome =
+        core::step(tcb, arrives("A 300/101+10"), {.data_after_close_resets = false});
+    CHECK(outcome.next.rcv_nxt == core::Seq{310});
+    CHECK(outcome.next.rcv_wnd == 1000);
+    CHECK(outcome.next.unread == 0);
+    CHECK(outcome.octets == 0);
+    CHECK(outcome.taken.empty());
+  }
+}
+
+TEST_CASE("of two arrivals in one instant each has its answer") {
+  // Text, and then old text: "an acknowledgment should be sent in reply" (3.10.7.4, first) is not
+  // said less of the second because the ACK of the first has not left yet.
+  const core::Outcome text = core::step(in(Established), arrives("A 300/100+10"), {});
+  CHECK(text.send.empty());
+  const core::Outcome again = core::step(text.next, arrives("A 290/100+10"), {});
+  const core::Outcome owed = core::transmit(again.next, {});
+  for (const core::Outcome* outcome : {&again, &owed}) {
+    REQUIRE(outcome->send.size() == 1);
+    CHECK(ends::text(outcome->send.front()) == "A 100/310");
+  }
+}
+
 TEST_CASE("without TIME_WAIT the last ACK is not held back, for nobody would be left to send it") {
   const Policy policy = {.time_wait = false, .delayed_ack_ms = 200};
   for (const State state : {FinWait1, FinWait2}) {

@@ -130,6 +130,10 @@ std::vector<rows::Row> rows::retransmissions() {
 std::vector<rows::Row> rows::persisting() {
   const core::Event due = expires(Timer::Persist);
   const Tcb shut = timed(unsent(peer_window(in(Established), 0), 6), Timer::Persist);
+  const Tcb probing_with_fin = with(probing(in(Established)), [](Tcb& tcb) {
+    tcb.state = FinWait1;
+    tcb.fin_requested = true;
+  });
   return {
       {"X5 one octet of what waits", shut, due, "ESTABLISHED; start persist 2000; A 100/300+1"},
       {"X5 the same octet again", probing(in(Established)), due,
@@ -159,6 +163,16 @@ std::vector<rows::Row> rows::persisting() {
        probing(in(Established)),
        arrives("A 300/100"),
        "ESTABLISHED accepted; stop persist; start retransmission 1000; A 100/300+4; A 104/300+2",
+       {.mss = 4}},
+      {"A4 the window opens: the probe again, with the FIN behind the rest", probing_with_fin,
+       arrives("A 300/100"),
+       "FIN_WAIT_1 accepted; stop persist; start retransmission 1000; FA 100/300+6"},
+      {"A4 the window opens, but not for the FIN too", probing_with_fin, arrives("A 300/100 w6"),
+       "FIN_WAIT_1 accepted; stop persist; start retransmission 1000; A 100/300+6"},
+      {"A4 the FIN waits for the last of the text",
+       probing_with_fin,
+       arrives("A 300/100"),
+       "FIN_WAIT_1 accepted; stop persist; start retransmission 1000; A 100/300+4; FA 104/300+2",
        {.mss = 4}},
       {"A4 the window opens: the FIN again",
        with(in(FinWait1),
@@ -352,6 +366,29 @@ TEST_CASE("a window that opens and shuts within an instant leaves what probed it
   }
 }
 
+TEST_CASE("a window that opens twice within an instant is no reason to forget the probe") {
+  Tcb tcb = core::step(probing(in(Established)), arrives("A 300/100"), {}).next;
+  tcb = core::step(tcb, arrives("A 300/100 w500"), {}).next;
+  const core::Outcome outcome = core::transmit(tcb, {});
+  REQUIRE(outcome.send.size() == 1);
+  CHECK(ends::text(outcome.send.front()) == "A 100/300+6");
+  // RFC 6298 5.1: what is on its way has a timer.
+  CHECK(outcome.next.timers.has(Timer::Retransmission));
+}
+
+TEST_CASE("what probed a window goes again once, and then by its timer") {
+  const Tcb tcb = ends::tell(probing(in(Established)), arrives("A 300/100"), {}).tcb;
+  CHECK(ends::tell(tcb, rows::sends_six, {}).text == "ESTABLISHED ok; A 106/300+6");
+}
+
+TEST_CASE("the octet that probes a window is one of those that wait, and leaves once") {
+  Tcb tcb = timed(rows::unsent(peer_window(in(Established), 0), 6), Timer::Persist);
+  tcb = ends::tell(tcb, expires(Timer::Persist), {}).tcb;
+  CHECK(tcb.unsent == 5);
+  const ends::Told told = ends::tell(tcb, arrives("A 300/101"), {});
+  CHECK(told.text == "ESTABLISHED accepted; stop persist; start retransmission 1000; A 101/300+5");
+}
+
 TEST_CASE("a window that opens while the probe is acknowledged leaves nothing to repeat") {
   Tcb tcb = core::step(probing(in(Established)), arrives("A 300/100"), {}).next;
   tcb = core::step(tcb, arrives("A 300/101"), {}).next;
@@ -381,6 +418,17 @@ TEST_CASE("the user timeout counts from the oldest octet that is not acknowledge
   CHECK(told.text == "ESTABLISHED accepted; stop retransmission; stop user-timeout");
 }
 
+TEST_CASE("the user timeout of a FIN counts from CLOSE, when all before it is acknowledged") {
+  const Policy policy = {.user_timeout_ms = 5'000};
+  const auto at = [&](const Tcb& tcb, core::Time ms, const core::Event& event) {
+    return ends::tell(tcb, event, policy, {.ms = ms, .iss = {}});
+  };
+  Tcb tcb = at(in(Established), 1'000, rows::sends_six).tcb;
+  tcb = at(tcb, 1'500, rows::shuts_write).tcb;
+  CHECK(at(tcb, 2'000, arrives("A 300/106")).text ==
+        "FIN_WAIT_1 accepted; restart retransmission 1000; restart user-timeout 4500");
+}
+
 TEST_CASE("the FIN_WAIT_2 timer counts from entry, whatever arrives") {
   const Policy policy = {.fin_wait_2_timeout_ms = 60'000, .data_after_close_resets = false};
   Tcb tcb = ends::tell(orphan(in(FinWait1)), arrives("A 300/101"), policy).tcb;
@@ -389,4 +437,22 @@ TEST_CASE("the FIN_WAIT_2 timer counts from entry, whatever arrives") {
     CHECK(told.text.find("fin-wait-2") == std::string::npos);
     tcb = told.tcb;
   }
+}
+
+TEST_CASE("a keepalive probe that is answered does not count towards the end") {
+  const Policy policy = {.keepalive =
+                             core::Keepalive{.idle_ms = 7'200, .interval_ms = 75, .probes = 2}};
+  Tcb tcb = idle(in(Established));
+  const auto probe = [&] {
+    const ends::Told told = ends::tell(tcb, expires(Timer::Keepalive), policy);
+    tcb = told.tcb;
+    return told.text;
+  };
+  const std::string asks = "ESTABLISHED; start keepalive 75; A 99/300";
+  CHECK(probe() == asks);
+  CHECK(probe() == asks);
+  tcb = ends::tell(tcb, arrives("A 300/100"), policy).tcb;
+  CHECK(probe() == asks);
+  CHECK(probe() == asks);
+  CHECK(probe() == "CLOSED; signal timed out");
 }
