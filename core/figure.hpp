@@ -7,7 +7,8 @@
 
 namespace core {
 
-/// The ladder, 80 columns at most, ASCII only; ends with a newline.
+/// The ladder, ASCII only; ends with a newline. 80 columns, but a line with large numbers, or with
+/// what a call of the server was answered, is longer: 102 at most.
 [[nodiscard]] std::string figure(const Timeline& timeline);
 
 }  // namespace core

@@ -71,6 +71,7 @@ class Simulation {
   void timeout(Side, Timer);
 
   void handle(Side, StepKind, const Event&, Record head, int incarnation = 0);
+  void note(Cause);
   void collect(Cause&, const Outcome&);
   void deliver(Endpoint&, const Outcome&);
   void begin_incarnation(Side, const Outcome&, int heard);
@@ -172,6 +173,7 @@ void Simulation::instant() {
 
 void Simulation::arrivals() {
   for (const Network::Coming& coming : network_.arrivals(now_)) {
+    if (limit_) return;
     const int number = network_.land(coming, now_);
     if (timeline_.segment(number).fate == Fate::Dropped) {
       lose(number);
@@ -211,6 +213,7 @@ template <typename Chosen>
 bool Simulation::carry_out(const Chosen& chosen) {
   bool any = false;
   for (Planned& planned : planned_) {
+    if (limit_) return false;
     if (planned.done || planned.due > now_ || !chosen(planned)) continue;
     planned.done = true;
     any = true;
@@ -285,7 +288,7 @@ void Simulation::host(Side side, bool up) {
     last_cause_[index(side)].reset();
   }
   cause.after = cause.left = end;
-  causes_.push_back(std::move(cause));
+  note(std::move(cause));
   notice_conditions(0);
 }
 
@@ -313,10 +316,10 @@ void Simulation::arrive(int number) {
 
 void Simulation::lose(int number) {
   const Side from = timeline_.segment(number).from;
-  causes_.push_back({.at = now_,
-                     .side = from,
-                     .kind = StepKind::Loss,
-                     .head = {.at = now_, .side = from, .what = Lost{number}}});
+  note({.at = now_,
+        .side = from,
+        .kind = StepKind::Loss,
+        .head = {.at = now_, .side = from, .what = Lost{number}}});
   notice_conditions(0);
 }
 
@@ -360,8 +363,15 @@ void Simulation::handle(Side side, StepKind kind, const Event& event, Record hea
   } else if (due != owed(before) || std::ranges::any_of(outcome.timers, moves)) {
     last_cause_[index(side)] = causes_.size();
   }
-  causes_.push_back(std::move(cause));
+  note(std::move(cause));
   notice_conditions(arrived);
+}
+
+/// Adds what happened in this instant. Each cause is a record at least, and what has no room any
+/// more need not go on: a cause holds copies of its end.
+void Simulation::note(Cause cause) {
+  causes_.push_back(std::move(cause));
+  limit_ = limit_ || timeline_.records.size() + causes_.size() > most_records;
 }
 
 /// Adds what an outcome brought to its cause: signals, state, timers, segments.

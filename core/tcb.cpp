@@ -914,7 +914,13 @@ void Processing::keep_persist() {
 void Processing::note_handed() {
   if (!policy_.user_timeout_ms) return;
   const std::uint32_t waiting = tcb_.unsent + (tcb_.fin_waits() ? 1U : 0U);
-  tcb_.handed.push_back({tcb_.snd_nxt + waiting, now_.ms});
+  const Seq end = tcb_.snd_nxt + waiting;
+  // What is handed over in one moment waits equally long, and is remembered as one.
+  if (!tcb_.handed.empty() && tcb_.handed.back().since == now_.ms) {
+    tcb_.handed.back().end = end;
+  } else {
+    tcb_.handed.push_back({end, now_.ms});
+  }
 }
 
 // Counts from the oldest thing that is not acknowledged.

@@ -89,7 +89,7 @@ struct Stretch {
   friend bool operator==(const Stretch&, const Stretch&) = default;
 };
 
-/// What the application handed over in one call, while the user timeout watches it.
+/// What the application handed over in one moment, while the user timeout watches it.
 struct Handed {
   Seq end;         ///< the first number after it
   Time since = 0;  ///< the time of the call

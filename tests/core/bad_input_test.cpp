@@ -148,7 +148,12 @@ TEST_CASE("absurd scenarios that are well-formed come to an end") {
               R"({"fault": "duplicate", "after_ms": 1, "segment": {"number": )" +
               std::to_string(i) + "}}";
   }
+  const std::string ten_thousand_sends =
+      times(9'999, R"({"at_ms": 0, "side": "client", "do": "send", "bytes": 1},)");
   const Run rows[] = {
+      {"10,000 calls in one instant, each watched by the user timeout",
+       R"("policy": {"user_timeout_ms": 86400000}, "script": [)" + ten_thousand_sends +
+           R"({"at_ms": 0, "side": "client", "do": "close"}])"},
       {"500 MB to send, one octet at a time",
        R"("policy": {"mss": 1}, "server": {"rcv_wnd": 65535}, "script": [)" + all_at_once + "]"},
       {"500 MB to send, into a window of one",

@@ -40,12 +40,22 @@ std::string decode(std::string_view text) {
   return out;
 }
 
-/// A value as a notice quotes it: not too long, and not cut inside a UTF-8 sequence.
+/// A value as a notice quotes it: not too long, and in ASCII. Other bytes are shown as an address
+/// has them, percent-encoded: none can spoil a notice's UTF-8 or turn the direction of its text.
 std::string quote(std::string_view value) {
-  if (value.size() <= longest_quote) return "“" + std::string(value) + "”";
-  std::size_t end = longest_quote;
-  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xc0U) == 0x80U) --end;
-  return "“" + std::string(value.substr(0, end)) + "…”";
+  static constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out = "“";
+  for (const char c : value.substr(0, longest_quote)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte < 0x80) {
+      out += c;
+    } else {
+      out += '%';
+      out += digits[byte >> 4U];
+      out += digits[byte & 15U];
+    }
+  }
+  return out + (value.size() > longest_quote ? "…”" : "”");
 }
 
 std::optional<int> number(std::string_view text) {
