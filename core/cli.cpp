@@ -1,5 +1,6 @@
 // teardown: the engine as a command. Reads scenarios, prints runs; everything else is in core.
 #include "core/catalogue.hpp"
+#include "core/cli_explore.hpp"
 #include "core/figure.hpp"
 #include "core/report.hpp"
 #include "core/simulation.hpp"
@@ -20,6 +21,7 @@ constexpr int bad_arguments = 2;
 constexpr std::string_view usage = R"(usage: teardown list
        teardown run ID|FILE|- [--edits JSON] [--knobs JSON] [--format json|figure]
        teardown check FILE...
+       teardown explore [OPTION...]
        teardown --version | --help
 
 How a TCP connection closes, by RFC 9293.
@@ -31,16 +33,23 @@ How a TCP connection closes, by RFC 9293.
     --knobs     {"profile", "policy", "delay_ms"}, laid over the scenario's own
     --format    json (the default), or figure: a ladder in the manner of RFC 9293
   check         says of each file whether it is a scenario, and if not, all that is wrong
-
-Exit code: 0, or 1 when a file is no scenario, or 2 when the arguments are wrong.
+  explore       goes through every run there can be, and says whether TCP keeps its word
+)";
+constexpr std::string_view exit_codes = R"(
+Exit code: 0, or 1 when a file is no scenario or an exploration fails, or 2 when the
+arguments are wrong.
 )";
 
 void print(std::FILE* stream, std::string_view text) {
   std::fwrite(text.data(), 1, text.size(), stream);
 }
 
+std::string help() {
+  return std::string(usage) + std::string(core::explore_usage()) + std::string(exit_codes);
+}
+
 int wrong_arguments(const std::string& why) {
-  print(stderr, "teardown: " + why + "\n" + std::string(usage));
+  print(stderr, "teardown: " + why + "\n" + help());
   return bad_arguments;
 }
 
@@ -166,12 +175,13 @@ int carry_out(std::span<const std::string> arguments) {
   const std::span rest = arguments.subspan(1);
   if (command == "run") return run(rest);
   if (command == "check") return check(rest);
+  if (command == "explore") return core::explore_command(rest);
   if (command != "list" && command != "--version" && command != "--help") {
     return wrong_arguments("no command " + command);
   }
   if (!rest.empty()) return wrong_arguments(command + " takes no arguments");
   if (command == "list") return list();
-  print(stdout, command == "--version" ? "teardown " TEARDOWN_VERSION "\n" : usage);
+  print(stdout, command == "--version" ? "teardown " TEARDOWN_VERSION "\n" : help());
   return success;
 }
 

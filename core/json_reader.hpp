@@ -1,5 +1,5 @@
 // What the parser reads JSON with: text to a tree without exceptions, and values that know where
-// they stand, so that every complaint names its place. Only scenario.cpp includes this file.
+// they stand, so that every complaint names its place. Only what reads files includes this one.
 #pragma once
 
 #include "core/scenario.hpp"

@@ -1,6 +1,6 @@
 // node scripts/measure.mjs [--sizes] PAGE BUILD-FOLDER: prints what the page weighs, how fast a run
-// is computed and how fast the page starts, as tables with budgets. With --sizes only what needs no
-// browser.
+// is computed, how fast all runs are gone through and how fast the page starts, as tables with
+// budgets. With --sizes only what needs no browser.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -71,6 +71,28 @@ console.log('');
 print('µs', [
   [`recomputing ${nativeId}`, native, 50],
   [`  in WebAssembly, ${webId}`, web, 200],
+]);
+
+/** What `teardown explore` says of the largest of its standard explorations. */
+function exploring() {
+  const began = performance.now();
+  const said = execFileSync(join(build, 'native/core/teardown'), ['explore', '--octets', '1,1'],
+    { encoding: 'utf8' });
+  const took = performance.now() - began;
+  const [transitions] = said.match(/[\d,]+(?= transitions, depth)/);
+  const [megabytes] = said.match(/[\d,]+(?= MB)/);
+  return {
+    ns: Math.round(took * 1e6 / Number(transitions.replaceAll(',', ''))),
+    ms: Math.round(took),
+    megabytes: Number(megabytes.replaceAll(',', '')),
+  };
+}
+const explored = exploring();
+console.log('');
+print('the unit named', [
+  ['exploring: ns for each transition', explored.ns, 333],
+  ['  ms, both ends sending an octet', explored.ms, 20_000],
+  ['  MB, the graph', explored.megabytes, 2_048],
 ]);
 
 if (!sizes) {

@@ -39,6 +39,25 @@ expect 0 '*"fate":"dropped"*' '' -- run normal-close \
 expect 0 '*"arrives_ms":7,*' '' -- run normal-close --knobs '{"delay_ms":7}'
 expect 0 "$normal: ok" '' -- check "$normal"
 
+# Every run there can be, and those that must not be.
+without_time_wait='{"policy": {"time_wait": false}}'
+expect 0 '*3,836 states, *14 passed, 0 failed' '' -- explore --duplicates 3
+expect 0 '*broken, as it must be*1 passed, 0 failed' '' -- explore \
+  --knobs "$without_time_wait" --must-break 10 --save "$work"
+expect 0 '*(shutdown)*' '' -- run "$work/as-asked-p10.json" --format figure
+expect 1 '*FAILED  P10*11 passed, 3 failed' '*cannot be written' -- explore \
+  --knobs "$without_time_wait" --save "$work/nowhere" --server-closes any-time
+expect 1 '*FAILED  P12*0 passed, 1 failed' '' -- explore --losses 0 --reopen --must-break 12
+expect 2 '' '*explore has no option --quick*' -- explore --quick
+expect 2 '' '*--losses needs a value*' -- explore --losses
+expect 2 '' '*--losses: it is a number from 0 to 100, not many*' -- explore --losses many
+expect 2 '' '*--losses stands twice*' -- explore --losses 1 --losses 1
+expect 2 '' '*--octets: it is two numbers from 0 to 3 with a comma between, not 1*' -- explore --octets 1
+expect 2 '' '*--must-break is the number of a property, 1 to 16, not 0*' -- explore --must-break 0
+expect 2 '' '*--server-closes: it is any-time, after-eof or never, not soon*' -- explore \
+  --server-closes soon
+expect 2 '' '*--knobs: the JSON: /profile: *' -- explore --knobs '{"profile": "plan9"}'
+
 # Whatever happens to it, a run that can be made is made: exit code 0, and no word of complaint.
 while IFS=$'\t' read -r id _; do
   for profile in rfc9293 linux freebsd macos windows; do

@@ -23,7 +23,8 @@ echo "Somebody's licence" >build/web/web/licenses.txt
 head -c 1000 /dev/zero >build/web/web/stage.wasm
 echo 'var createStage' >build/web/web/stage.js
 printf '#!/bin/sh\nprintf "slow\\t49\\nquick\\t5.5\\n"\n' >build/native/core/recompute
-chmod +x build/native/core/recompute
+printf '#!/bin/sh\necho "  9 states, 9,000,000 transitions, depth 9; 9 a second, 121 MB"\n' >build/native/core/teardown
+chmod +x build/native/core/recompute build/native/core/teardown
 echo 'console.log("slow\t150")' >build/web/core/recompute.js
 SH
   echo "Our licence" >"$world/project/LICENSE"
@@ -129,6 +130,8 @@ test_measure_prints_the_table() {
   expect_text "recomputing slow                                49           50  within"
   expect_text "in WebAssembly, slow                         150          200  within"
   expect_text "requests after the page                          0            0  within"
+  expect_text "333  within"
+  expect_text "121        2,048  within"
 }
 
 test_measure_fails_over_budget() {
@@ -145,6 +148,14 @@ test_measure_fails_when_a_run_takes_too_long() {
   run scripts/measure --sizes
   expect_status 1
   expect_text "201          200  OVER"
+}
+
+test_measure_fails_when_exploring_takes_too_much() {
+  fake_build
+  cat >>"$world/bin/cmake" <<<'sed -i s/121/2,049/ build/native/core/teardown'
+  run scripts/measure --sizes
+  expect_status 1
+  expect_text "2,048  OVER"
 }
 
 test_measure_counts_requests() {

@@ -1,0 +1,187 @@
+#include "core/explore/endings.hpp"
+
+#include <algorithm>
+#include <bitset>
+#include <limits>
+#include <span>
+#include <utility>
+
+namespace core::explore {
+namespace {
+
+using Number = std::uint32_t;
+constexpr Number none = std::numeric_limits<Number>::max();
+
+/// The strongly connected components of a part of the graph (Tarjan 1972, without recursion): in
+/// each, every node can be reached from every other. `edges(node)` gives the successors that count.
+template <typename Edges>
+std::vector<Number> components(std::size_t nodes, const Edges& edges) {
+  struct Visit {
+    Number node;
+    std::size_t next;
+  };
+  std::vector<Number> component(nodes, none);
+  std::vector<Number> order(nodes, none);
+  std::vector<Number> low(nodes);
+  std::vector<Number> stack;
+  std::vector<Visit> visits;
+  Number visited = 0;
+  Number found = 0;
+  const auto enter = [&](Number node) {
+    order[node] = low[node] = visited++;
+    stack.push_back(node);
+    visits.push_back({node, 0});
+  };
+  for (Number root = 0; root < nodes; ++root) {
+    if (order[root] == none) enter(root);
+    while (!visits.empty()) {
+      const Number node = visits.back().node;
+      const auto successors = edges(node);
+      if (visits.back().next < successors.size()) {
+        const Number successor = successors[visits.back().next++];
+        if (order[successor] == none) {
+          enter(successor);
+        } else if (component[successor] == none) {
+          low[node] = std::min(low[node], order[successor]);
+        }
+        continue;
+      }
+      visits.pop_back();
+      if (!visits.empty()) {
+        Number& above = low[visits.back().node];
+        above = std::min(above, low[node]);
+      }
+      if (low[node] != order[node]) continue;
+      for (Number member = none; member != node;) {
+        member = stack.back();
+        stack.pop_back();
+        component[member] = found;
+      }
+      ++found;
+    }
+  }
+  return component;
+}
+
+/// The shortest way round from a node back to it, inside its component.
+template <typename Edges>
+std::vector<Number> way_round(Number start, const std::vector<Number>& component,
+                              const Edges& edges) {
+  std::vector<Number> reached = {start};
+  std::vector<std::size_t> from = {0};
+  const auto way_to = [&](std::size_t place) {
+    std::vector<Number> way;
+    for (; place != 0; place = from[place]) way.push_back(reached[place]);
+    way.push_back(start);
+    std::ranges::reverse(way);
+    return way;
+  };
+  for (std::size_t place = 0; place < reached.size(); ++place) {
+    for (const Number successor : edges(reached[place])) {
+      if (successor == start) return way_to(place);
+      const bool inside = component[successor] == component[start];
+      if (!inside || std::ranges::find(reached, successor) != reached.end()) continue;
+      reached.push_back(successor);
+      from.push_back(place);
+    }
+  }
+  return {};
+}
+
+Lasso lasso(Search& search, const std::vector<Number>& circle) {
+  Lasso out{.path = search.path(circle.front()), .circle = {}};
+  for (std::size_t i = 0; i < circle.size(); ++i) {
+    out.circle.push_back(search.act_between(circle[i], circle[(i + 1) % circle.size()]));
+  }
+  return out;
+}
+
+/// What fairness speaks of, as a bit each: the stimuli of either end.
+using Actions = std::bitset<2 * stimuli>;
+
+std::size_t action(const Move& move) {
+  Stimulus stimulus = move.stimulus;
+  if (move.kind == Move::Kind::ArrivalAndCall) {
+    stimulus = static_cast<Stimulus>(first_arrival + (stimulus - first_arrival) % most_wires);
+  }
+  return static_cast<std::size_t>(move.side) * stimuli + stimulus;
+}
+
+bool must_happen(const Move& move) {
+  const bool may =
+      move.kind == Move::Kind::Call && (move.stimulus == give_up || move.stimulus == open_again);
+  return !may;
+}
+
+}  // namespace
+
+std::optional<Lasso> packet_war(Search& search) {
+  const auto edges = [&](Number node) {
+    return search.successors(node).first(search.arrivals(node));
+  };
+  const auto component = components(search.states(), edges);
+  for (Number node = 0; node < search.states(); ++node) {
+    for (const Number successor : edges(node)) {
+      if (component[successor] != component[node]) continue;
+      return lasso(search, way_round(node, component, edges));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Lasso> endless_time_wait(Search& search) {
+  const auto edges = [&](Number node) { return search.successors(node); };
+  const auto component = components(search.states(), edges);
+  for (Number node = 0; node < search.states(); ++node) {
+    const auto successors = search.successors(node);
+    const auto inside = [&](Number successor) { return component[successor] == component[node]; };
+    if (std::ranges::none_of(successors, inside)) continue;
+    const std::vector<Move> moves = search.moves(node);
+    for (std::size_t i = 0; i < moves.size(); ++i) {
+      const bool happens = moves[i].kind != Move::Kind::Loss;
+      if (!happens || !inside(successors[i])) continue;
+      if (!search.reaction(node, moves[i]).restarts_time_wait) continue;
+      return lasso(search, way_round(node, component, edges));
+    }
+  }
+  return std::nullopt;
+}
+
+std::vector<Ending> endings(Search& search) {
+  const auto edges = [&](Number node) {
+    return search.successors(node).first(search.without_misfortune(node));
+  };
+  const auto component = components(search.states(), edges);
+  // Only where a move leads back into the component, or nothing moves at all, a run can stay.
+  std::vector<Number> candidates;
+  for (Number node = 0; node < search.states(); ++node) {
+    const auto back = [&](Number next) { return component[next] == component[node]; };
+    const auto successors = edges(node);
+    if (successors.empty() || std::ranges::any_of(successors, back)) candidates.push_back(node);
+  }
+  std::ranges::sort(candidates, {}, [&](Number node) { return std::pair(component[node], node); });
+  std::vector<Ending> out;
+  for (std::size_t first = 0; first < candidates.size();) {
+    const Number here = component[candidates[first]];
+    Actions always;  // possible in each of its nodes
+    always.set();
+    Actions taken;  // inside it, somewhere
+    std::size_t i = first;
+    for (; i < candidates.size() && component[candidates[i]] == here; ++i) {
+      const auto successors = edges(candidates[i]);
+      const std::vector<Move> moves = search.moves(candidates[i]);
+      Actions possible;
+      for (std::size_t k = 0; k < successors.size(); ++k) {
+        if (must_happen(moves[k])) possible.set(action(moves[k]));
+        if (component[successors[k]] == here) taken.set(action(moves[k]));
+      }
+      always &= possible;
+    }
+    if ((always & ~taken).none()) out.push_back({candidates[first], taken.none()});
+    first = i;
+  }
+  std::ranges::sort(out, {}, &Ending::node);
+  return out;
+}
+
+}  // namespace core::explore

@@ -1,0 +1,179 @@
+#include "core/explore/party.hpp"
+
+#include "core/start.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace core::explore {
+
+Party::Party(const Setup& setup, Side side, Vocabulary& said, const Vocabulary& heard)
+    : side_(side),
+      application_(setup.applications[static_cast<std::size_t>(side)]),
+      reopens_(setup.reopens),
+      policy_(setup.policy(side)),
+      counts_repeats_(policy_.max_retransmits.has_value()),
+      one_window_(setup.base.start[0].reads_at_once && setup.base.start[1].reads_at_once),
+      said_(said),
+      heard_(heard) {
+  const auto& starts = setup.base.start;
+  const auto place = static_cast<std::size_t>(side);
+  End first;
+  first.tcb = start_of(starts[place], starts[1 - place], policy_).tcb;
+  number_of(std::move(first));
+}
+
+std::size_t Party::Hash::operator()(const End& end) const {
+  const Tcb& tcb = end.tcb;
+  std::size_t out = 0;
+  const auto mix = [&](std::uint32_t value) {
+    out = (out ^ value) * 0x9E3779B97F4A7C15U;
+    out ^= out >> 29U;
+  };
+  mix(static_cast<std::uint32_t>(tcb.state));
+  mix(tcb.snd_una.value);
+  mix(tcb.snd_nxt.value);
+  mix(tcb.rcv_nxt.value);
+  mix(tcb.rcv_wnd);
+  mix(tcb.snd_wl1.value);
+  mix(tcb.snd_wl2.value);
+  mix(tcb.acknowledged.value);
+  mix(tcb.unsent);
+  mix(static_cast<std::uint32_t>(tcb.held.size()));
+  mix(static_cast<std::uint32_t>(end.incarnation));
+  mix(end.sent);
+  return out;
+}
+
+// What cannot make a difference is not part of what an end is. There is no clock here, so not how
+// long something has waited; but how often it was sent again is, where that is limited. Nor is the
+// order in which early segments came: they wait for the same gap. SND.WL1 and SND.WL2 tell the
+// newest of several windows: they are nothing while all windows are equal, which they are when both
+// applications read at once.
+void Party::forget(Tcb& tcb) const {
+  tcb.rto_ms = policy_.rto_ms;
+  tcb.waited_ms = 0;
+  if (!counts_repeats_) tcb.repeats = 0;
+  std::ranges::sort(tcb.held, {}, [&](const Stretch& early) { return early.seq - tcb.rcv_nxt; });
+  if (!one_window_ || ends_.empty()) return;
+  tcb.snd_wl1 = ends_.front().tcb.snd_wl1;
+  tcb.snd_wl2 = ends_.front().tcb.snd_wl2;
+}
+
+std::uint32_t Party::number_of(End end) {
+  forget(end.tcb);
+  const auto [found, fresh] = numbers_.try_emplace(end, static_cast<std::uint32_t>(ends_.size()));
+  if (fresh) {
+    calls_.push_back(calls_of(end));
+    ends_.push_back(std::move(end));
+    known_.emplace_back();
+  }
+  return found->second;
+}
+
+std::uint8_t Party::calls_of(const End& end) const {
+  const Tcb& tcb = end.tcb;
+  std::uint8_t out = 0;
+  const auto may = [&](Stimulus call) { out = static_cast<std::uint8_t>(out | 1U << call); };
+  if (reopens_ && tcb.state == State::Closed && end.incarnation == 1) may(open_again);
+  if (!synchronized(tcb.state)) return out;
+  may(give_up);
+  if (!tcb.reads_at_once && tcb.unread > 0 && !tcb.orphan) may(receive_all);
+  if (tcb.fin_requested || tcb.orphan || end.incarnation > 1) return out;
+  if (end.sent < application_.octets) {
+    may(send_octet);
+  } else if (application_.closes == Closes::AtAnyMoment ||
+             (application_.closes == Closes::AfterEof && end.eof)) {
+    may(close_now);
+  }
+  return out;
+}
+
+std::vector<Event> Party::events(const End& end, Stimulus stimulus) const {
+  // The worst case for what is left of the old incarnation: the new one has the same numbers.
+  const auto open = [&]() -> Call {
+    if (side_ == Side::Client) return Connect{.iss = ends_.front().tcb.iss};
+    return Listen{.iss = ends_.front().tcb.iss};
+  };
+  const auto close = [&]() -> Call {
+    if (application_.half_duplex) return Close{};
+    return Shutdown{};
+  };
+  if (stimulus >= first_arrival) {
+    const std::size_t place = (stimulus - first_arrival) % most_wires;
+    const Wire& wire = heard_[place];
+    const Arrival arrival{wire.segment, wire.incarnation < end.incarnation};
+    if (stimulus >= arrival_and_close) return {arrival, close()};
+    if (stimulus >= arrival_and_send) return {arrival, Call{SendOctets{1}}};
+    return {arrival};
+  }
+  if (stimulus >= first_timeout) return {Timeout{all_timers[stimulus - first_timeout]}};
+  switch (stimulus) {
+    case send_octet: return {Call{SendOctets{1}}};
+    case receive_all: return {Call{ReceiveOctets{}}};
+    case close_now: return {close()};
+    case give_up: return {Call{Abort{}}};
+    default: return {open()};
+  }
+}
+
+const Reaction& Party::react(std::uint32_t end, Stimulus stimulus) {
+  if (known_[end][stimulus] == 0) {
+    const Reaction reaction = work_out(end, stimulus);
+    reactions_.push_back(reaction);
+    known_[end][stimulus] = static_cast<std::uint32_t>(reactions_.size());
+  }
+  return reactions_[known_[end][stimulus] - 1];
+}
+
+Reaction Party::work_out(std::uint32_t number, Stimulus stimulus) {
+  End end = ends_[number];
+  Reaction out;
+  const auto take = [&](Outcome outcome) {
+    for (const Transition& transition : outcome.transitions) {
+      const bool opens = transition.to == State::SynSent || transition.to == State::SynReceived;
+      if (opens && !opening(transition.from)) end.incarnation = 2;
+      if (transition.from == State::Listen && transition.to == State::SynReceived) {
+        end.incarnation = 2;
+      }
+    }
+    for (const Segment& segment : outcome.send) out.sends |= say(segment, end.incarnation);
+    for (const TimerChange& change : outcome.timers) {
+      if (change.timer == Timer::TimeWait && change.what == TimerDoes::Restart) {
+        out.restarts_time_wait = true;
+      }
+    }
+    end.received += outcome.octets;
+    end.eof = end.eof || std::ranges::find(outcome.signals, Signal::Eof) != outcome.signals.end();
+    end.tcb = std::move(outcome.next);
+  };
+  const auto happen = [&](const Event& event) {
+    if (const auto* call = std::get_if<Call>(&event)) {
+      if (const auto* sent = std::get_if<SendOctets>(call)) end.sent += sent->octets;
+    }
+    Outcome outcome = step(end.tcb, event, policy_);
+    out.broken |= broken_by(end.tcb, outcome, policy_, event, end.eof);
+    take(std::move(outcome));
+  };
+  for (const Event& event : events(end, stimulus)) happen(event);
+  Outcome left = transmit(end.tcb, policy_);
+  out.broken |= broken_by(end.tcb, left, policy_);
+  take(std::move(left));
+  out.broken |= broken_by_being(end, policy_);
+  out.next = number_of(std::move(end));
+  return out;
+}
+
+Wires Party::say(const Segment& segment, int incarnation) {
+  const Wire wire{segment, incarnation};
+  const auto found = std::ranges::find(said_, wire);
+  const auto place = static_cast<std::size_t>(found - said_.begin());
+  if (place == most_wires) {
+    overflown_ = true;
+    return 0;
+  }
+  if (found == said_.end()) said_.push_back(wire);
+  return Wires{1} << place;
+}
+
+}  // namespace core::explore

@@ -1,0 +1,274 @@
+#include "core/explore/search.hpp"
+
+#include <algorithm>
+#include <bit>
+
+namespace core::explore {
+namespace {
+
+/// How many transitions come with a state at most, in the mean.
+constexpr std::size_t transitions_each = 15;
+constexpr std::uint8_t any_number = 255;
+
+constexpr std::size_t index(Side side) {
+  return static_cast<std::size_t>(side);
+}
+
+std::size_t hash(const Node& node) {
+  std::uint64_t out = node.end[0] | std::uint64_t{node.end[1]} << 32U;
+  const auto mix = [&](std::uint64_t value) {
+    out = (out ^ value) * 0x9E3779B97F4A7C15U;
+    out ^= out >> 32U;
+  };
+  mix(node.wires[0]);
+  mix(node.wires[1]);
+  mix(std::uint64_t{node.duplicates} | std::uint64_t{node.losses} << 8U |
+      std::uint64_t{node.aborts} << 16U);
+  return out;
+}
+
+/// Calls `each` with the place of every bit that is set.
+template <typename Each>
+void for_each_bit(Wires wires, const Each& each) {
+  for (; wires != 0; wires &= wires - 1) {
+    each(static_cast<std::size_t>(std::countr_zero(wires)));
+  }
+}
+
+constexpr Stimulus stimulus(Stimulus first, std::size_t place) {
+  return static_cast<Stimulus>(first + place);
+}
+
+}  // namespace
+
+Search::Search(const Setup& setup)
+    : setup_(setup),
+      parties_{Party(setup, Side::Client, said_[0], said_[1]),
+               Party(setup, Side::Server, said_[1], said_[0])},
+      table_(1U << 12U) {}
+
+// TIME_WAIT is meant to last until nothing of the connection is left in the network, and until the
+// peer has no reason to send its FIN again. That 2·MSL are enough for it is what is assumed here.
+bool Search::may_expire(const Node& node, Side side, Timer timer) const {
+  if (timer != Timer::TimeWait || setup_.short_time_wait) return true;
+  const State peer = parties_[index(other(side))].end(node.end[index(other(side))]).tcb.state;
+  const bool peer_waits = peer == State::LastAck || peer == State::Closing;
+  return node.wires[0] == 0 && node.wires[1] == 0 && !peer_waits;
+}
+
+/// Calls `visit` with every move and the node it leads to: arrivals first, misfortunes last.
+template <typename Visit>
+void Search::visit_moves(const Node& node, const Visit& visit) {
+  constexpr std::array<Side, 2> sides = {Side::Client, Side::Server};
+  const auto happen = [&](const Move& move, Node next) {
+    const std::size_t side = index(move.side);
+    const Reaction& reaction = parties_[side].react(node.end[side], move.stimulus);
+    next.end[side] = reaction.next;
+    next.wires[side] |= reaction.sends;
+    visit(move, next, reaction.broken);
+  };
+  const auto without = [&](Side receiver, std::size_t place) {
+    Node next = node;
+    next.wires[index(other(receiver))] &= ~(Wires{1} << place);
+    return next;
+  };
+  for (const Side side : sides) {
+    for_each_bit(node.wires[index(other(side))], [&](std::size_t place) {
+      happen({Move::Kind::Arrival, side, stimulus(first_arrival, place)}, without(side, place));
+    });
+  }
+  for (const Side side : sides) {
+    const Party& party = parties_[index(side)];
+    const std::uint32_t end = node.end[index(side)];
+    const unsigned calls = party.calls(end);
+    const auto may = [&](Stimulus call) { return (calls >> call & 1U) != 0; };
+    if (may(send_octet) || may(close_now)) {
+      const Stimulus first = may(send_octet) ? arrival_and_send : arrival_and_close;
+      for_each_bit(node.wires[index(other(side))], [&](std::size_t place) {
+        happen({Move::Kind::ArrivalAndCall, side, stimulus(first, place)}, without(side, place));
+      });
+    }
+    const TimerSet timers = party.timers(end);
+    for (const Timer timer : all_timers) {
+      if (!timers.has(timer) || !may_expire(node, side, timer)) continue;
+      happen({Move::Kind::Timeout, side, stimulus(first_timeout, static_cast<std::size_t>(timer))},
+             node);
+    }
+    for (const Stimulus call : {send_octet, receive_all, close_now, open_again}) {
+      if (may(call)) happen({Move::Kind::Call, side, call}, node);
+    }
+    if (may(give_up) && node.aborts > 0) {
+      Node next = node;
+      --next.aborts;
+      happen({Move::Kind::Call, side, give_up}, next);
+    }
+  }
+  for (const Side side : sides) {
+    for_each_bit(node.wires[index(other(side))], [&](std::size_t place) {
+      const Stimulus arrival = stimulus(first_arrival, place);
+      if (node.duplicates > 0) {
+        Node next = node;
+        --next.duplicates;
+        happen({Move::Kind::CopyArrives, side, arrival}, next);
+      }
+      if (node.losses > 0) {
+        Node next = without(side, place);
+        if (node.losses != any_number) --next.losses;
+        visit(Move{Move::Kind::Loss, side, arrival}, next, Properties{});
+      }
+    });
+  }
+}
+
+bool Search::run(std::optional<int> hunted) {
+  Node first;
+  first.duplicates = static_cast<std::uint8_t>(setup_.duplicates);
+  first.losses = setup_.losses ? static_cast<std::uint8_t>(*setup_.losses) : any_number;
+  first.aborts = static_cast<std::uint8_t>(setup_.aborts);
+  parents_.push_back(0);
+  number_of(first);
+  examine(0);
+  std::size_t level_end = 1;
+  for (std::uint32_t number = 0; number < nodes_.size(); ++number) {
+    if (number == level_end) {
+      ++depth_;
+      level_end = nodes_.size();
+    }
+    first_successor_.push_back(successors_.size());
+    const Node node = nodes_[number];
+    visit_moves(node, [&](const Move& move, const Node& next, const Properties& broken) {
+      if (broken.any()) note(broken, number, move);
+      const std::size_t known = nodes_.size();
+      const std::uint32_t successor = number_of(next);
+      successors_.push_back(successor);
+      if (successor == known) {
+        parents_.push_back(number);
+        examine(successor);
+      }
+    });
+    if (hunted && broken(*hunted)) break;
+    const std::size_t most = setup_.most_states;
+    if (nodes_.size() > most || successors_.size() > most * transitions_each) {
+      why_not_ = "more than " + std::to_string(most) + " states, or " +
+                 std::to_string(most * transitions_each) + " transitions";
+      return false;
+    }
+    if (parties_[0].overflown() || parties_[1].overflown()) {
+      why_not_ = "one end can send more than " + std::to_string(most_wires) + " different segments";
+      return false;
+    }
+  }
+  first_successor_.push_back(successors_.size());
+  return true;
+}
+
+std::uint32_t Search::number_of(const Node& node) {
+  const std::size_t mask = table_.size() - 1;
+  for (std::size_t place = hash(node) & mask;; place = (place + 1) & mask) {
+    const std::uint32_t known = table_[place];
+    if (known == 0) {
+      nodes_.push_back(node);
+      const auto number = static_cast<std::uint32_t>(nodes_.size());
+      table_[place] = number;
+      if (nodes_.size() * 2 > table_.size()) grow();
+      return number - 1;
+    }
+    if (nodes_[known - 1] == node) return known - 1;
+  }
+}
+
+void Search::grow() {
+  table_.assign(table_.size() * 2, 0);
+  const std::size_t mask = table_.size() - 1;
+  for (std::uint32_t number = 1; number <= nodes_.size(); ++number) {
+    std::size_t place = hash(nodes_[number - 1]) & mask;
+    while (table_[place] != 0) place = (place + 1) & mask;
+    table_[place] = number;
+  }
+}
+
+void Search::examine(std::uint32_t number) {
+  const Node& node = nodes_[number];
+  const End& client = end(number, Side::Client);
+  const End& server = end(number, Side::Server);
+  const std::size_t pair = pair_of(client.tcb.state, server.tcb.state);
+  Properties broken = broken_by_both(client, server, node.wires[0] == 0 && node.wires[1] == 0);
+  static const Pairs allowed = allowed_pairs();
+  if (!allowed.test(pair)) broken.set(9);
+  pairs_.set(pair);
+  if (broken.any()) note(broken, number, std::nullopt);
+}
+
+void Search::note(Properties broken, std::uint32_t node, std::optional<Move> move) {
+  for (std::size_t property = 1; property < broken.size(); ++property) {
+    if (broken.test(property) && !broken_[property]) broken_[property] = Broken{node, move};
+  }
+}
+
+const End& Search::end(std::uint32_t node, Side side) const {
+  return parties_[index(side)].end(nodes_[node].end[index(side)]);
+}
+
+std::array<State, 2> Search::pair(std::uint32_t node) const {
+  return {end(node, Side::Client).tcb.state, end(node, Side::Server).tcb.state};
+}
+
+std::span<const std::uint32_t> Search::successors(std::uint32_t node) const {
+  const std::size_t first = first_successor_[node];
+  return std::span(successors_).subspan(first, first_successor_[node + 1] - first);
+}
+
+std::size_t Search::arrivals(std::uint32_t node) const {
+  const auto& wires = nodes_[node].wires;
+  return static_cast<std::size_t>(std::popcount(wires[0]) + std::popcount(wires[1]));
+}
+
+std::size_t Search::without_misfortune(std::uint32_t node) const {
+  const Node& here = nodes_[node];
+  const std::size_t kinds = (here.duplicates > 0 ? 1U : 0U) + (here.losses > 0 ? 1U : 0U);
+  return successors(node).size() - kinds * arrivals(node);
+}
+
+std::vector<Move> Search::moves(std::uint32_t node) {
+  std::vector<Move> out;
+  const Node here = nodes_[node];
+  visit_moves(here, [&](const Move& move, const Node&, const Properties&) { out.push_back(move); });
+  return out;
+}
+
+const Reaction& Search::reaction(std::uint32_t node, const Move& move) {
+  return parties_[index(move.side)].react(nodes_[node].end[index(move.side)], move.stimulus);
+}
+
+Act Search::act(std::uint32_t node, const Move& move) const {
+  Act out{.kind = move.kind, .side = move.side};
+  if (move.stimulus >= first_arrival) {
+    const std::size_t place = (move.stimulus - first_arrival) % most_wires;
+    out.wire = said_[index(other(move.side))][place];
+  }
+  if (move.kind == Move::Kind::Loss) return out;
+  out.events = parties_[index(move.side)].events(end(node, move.side), move.stimulus);
+  return out;
+}
+
+Act Search::act_between(std::uint32_t node, std::uint32_t successor) {
+  const auto all = successors(node);
+  const auto place = std::ranges::find(all, successor) - all.begin();
+  return act(node, moves(node)[static_cast<std::size_t>(place)]);
+}
+
+Trace Search::path(std::uint32_t node) {
+  Trace out;
+  for (; node != 0; node = parents_[node]) out.push_back(act_between(parents_[node], node));
+  std::ranges::reverse(out);
+  return out;
+}
+
+std::size_t Search::bytes() const {
+  return nodes_.capacity() * sizeof(Node) + parents_.capacity() * sizeof(std::uint32_t) +
+         table_.capacity() * sizeof(std::uint32_t) +
+         successors_.capacity() * sizeof(std::uint32_t) +
+         first_successor_.capacity() * sizeof(std::size_t);
+}
+
+}  // namespace core::explore

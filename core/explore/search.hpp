@@ -1,0 +1,121 @@
+// Search: every interleaving of two parties and a network between them, breadth first, as a graph
+// of numbered nodes. It knows what may happen when; what it means is the business of the laws.
+#pragma once
+
+#include "core/explore/party.hpp"
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace core::explore {
+
+/// The two ends, what is in the network, and what may still go wrong. The network is a set: two
+/// equal segments on their way are one, and any of them may be the next to arrive.
+struct Node {
+  std::array<std::uint32_t, 2> end = {};
+  std::array<Wires, 2> wires = {};  ///< by sender
+  std::uint8_t duplicates = 0;      ///< left
+  std::uint8_t losses = 0;
+  std::uint8_t aborts = 0;
+
+  friend bool operator==(const Node&, const Node&) = default;
+};
+
+/// One thing that happens.
+struct Move {
+  enum class Kind : std::uint8_t {
+    Arrival,
+    ArrivalAndCall,
+    Timeout,
+    Call,
+    CopyArrives,  ///< and the original stays on its way
+    Loss,
+  };
+  Kind kind = Kind::Call;
+  Side side = Side::Client;  ///< to whom it happens; for a loss, who would have received it
+  Stimulus stimulus = 0;     ///< for a loss, that of the arrival
+
+  friend bool operator==(const Move&, const Move&) = default;
+};
+
+/// A move in plain words: what arrives or is lost, what expires, what is called.
+struct Act {
+  Move::Kind kind = Move::Kind::Call;
+  Side side = Side::Client;
+  std::optional<Wire> wire = {};
+  std::vector<Event> events = {};  ///< what step() gets; nothing for a loss
+};
+/// A run from the start on.
+using Trace = std::vector<Act>;
+
+class Search {
+ public:
+  explicit Search(const Setup& setup);
+  Search(const Search&) = delete;
+  Search& operator=(const Search&) = delete;
+
+  /// Goes through everything, or until something breaks the property `hunted`. False when there is
+  /// too much: `why_not()` says of what.
+  [[nodiscard]] bool run(std::optional<int> hunted);
+  [[nodiscard]] const std::string& why_not() const { return why_not_; }
+
+  [[nodiscard]] std::size_t states() const { return nodes_.size(); }
+  [[nodiscard]] std::size_t transitions() const { return successors_.size(); }
+  [[nodiscard]] std::size_t depth() const { return depth_; }
+  [[nodiscard]] std::size_t bytes() const;
+
+  [[nodiscard]] const Node& node(std::uint32_t number) const { return nodes_[number]; }
+  [[nodiscard]] const End& end(std::uint32_t node, Side side) const;
+  [[nodiscard]] std::array<State, 2> pair(std::uint32_t node) const;
+  /// The nodes that one move leads to, in the order of moves().
+  [[nodiscard]] std::span<const std::uint32_t> successors(std::uint32_t node) const;
+  /// How many of them are plain arrivals, which come first.
+  [[nodiscard]] std::size_t arrivals(std::uint32_t node) const;
+  /// How many of them need no misfortune: all but copies and losses, which come last.
+  [[nodiscard]] std::size_t without_misfortune(std::uint32_t node) const;
+  [[nodiscard]] std::vector<Move> moves(std::uint32_t node);
+  [[nodiscard]] const Reaction& reaction(std::uint32_t node, const Move& move);
+  [[nodiscard]] Act act(std::uint32_t node, const Move& move) const;
+  /// What leads from a node to one of its successors.
+  [[nodiscard]] Act act_between(std::uint32_t node, std::uint32_t successor);
+
+  /// The shortest run to a node.
+  [[nodiscard]] Trace path(std::uint32_t node);
+
+  /// For each property that a node or a move breaks, the first that does.
+  struct Broken {
+    std::uint32_t node = 0;
+    std::optional<Move> move = {};  ///< none when the node itself is what breaks it
+  };
+  [[nodiscard]] const std::optional<Broken>& broken(int property) const {
+    return broken_[static_cast<std::size_t>(property)];
+  }
+  [[nodiscard]] const Pairs& pairs() const { return pairs_; }
+
+ private:
+  template <typename Visit>
+  void visit_moves(const Node& node, const Visit& visit);
+  [[nodiscard]] bool may_expire(const Node& node, Side side, Timer timer) const;
+  std::uint32_t number_of(const Node& node);
+  void examine(std::uint32_t number);
+  void note(Properties broken, std::uint32_t node, std::optional<Move> move);
+  void grow();
+
+  Setup setup_;
+  std::array<Vocabulary, 2> said_;
+  std::array<Party, 2> parties_;
+  std::vector<Node> nodes_;
+  std::vector<std::uint32_t> parents_;
+  std::vector<std::uint32_t> table_;  ///< open addressing: numbers of nodes, from 1
+  std::vector<std::uint32_t> successors_;
+  std::vector<std::size_t> first_successor_;
+  std::size_t depth_ = 0;
+  std::string why_not_;
+  std::array<std::optional<Broken>, last_property + 1> broken_;
+  Pairs pairs_;
+};
+
+}  // namespace core::explore
