@@ -59,8 +59,8 @@ test_no_binary_and_no_large_file() {
 test_shell_scripts_are_clean() {
   type -P shellcheck >/dev/null || return 0
   cd "$repository"
-  output=$(shellcheck -x scripts/{run,build,test,package,measure} scripts/lib/*.sh .ci/run \
-    tests/scripts/*.sh 2>&1) || fail "shellcheck complains"
+  output=$(shellcheck -x scripts/{run,build,test,package,measure,record} \
+    scripts/lib/*.sh .ci/run tests/*/*.sh 2>&1) || fail "shellcheck complains"
 }
 
 run_tests

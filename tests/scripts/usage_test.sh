@@ -3,7 +3,7 @@
 set -euo pipefail
 source "$(dirname "$0")/world.sh"
 
-readonly commands="run build test package measure"
+readonly commands="run build test package measure record"
 
 test_help_is_printed() {
   local command
