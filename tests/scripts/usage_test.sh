@@ -3,7 +3,7 @@
 set -euo pipefail
 source "$(dirname "$0")/world.sh"
 
-readonly commands="run build test package measure record"
+readonly commands="run build test package measure fuzz record"
 
 test_help_is_printed() {
   local command
@@ -49,7 +49,22 @@ test_an_unknown_preset_is_refused() {
 }
 
 test_only_wants_an_expression() {
-  run scripts/test --only
+  local command
+  for command in test; do
+    run "scripts/$command" --only
+    expect_status 2
+    expect_text "--only wants a regular expression."
+  done
+}
+
+test_a_bad_number_of_seconds_is_refused() {
+  local seconds
+  for seconds in 0 -1 1.5 10x ""; do
+    run scripts/fuzz --seconds "$seconds"
+    expect_status 2
+    expect_text "--seconds wants a number"
+  done
+  run scripts/fuzz --seconds
   expect_status 2
 }
 
