@@ -59,7 +59,7 @@ test_no_binary_and_no_large_file() {
 test_shell_scripts_are_clean() {
   type -P shellcheck >/dev/null || return 0
   cd "$repository"
-  output=$(shellcheck -x scripts/{run,build,test,package,measure,record,fuzz} \
+  output=$(shellcheck -x scripts/{run,build,test,package,measure,record,fuzz,mutate} \
     scripts/lib/*.sh .ci/run tests/*/*.sh 2>&1) || fail "shellcheck complains"
 }
 

@@ -3,7 +3,7 @@
 set -euo pipefail
 source "$(dirname "$0")/world.sh"
 
-readonly commands="run build test package measure fuzz record"
+readonly commands="run build test package measure fuzz mutate record"
 
 test_help_is_printed() {
   local command
@@ -50,7 +50,7 @@ test_an_unknown_preset_is_refused() {
 
 test_only_wants_an_expression() {
   local command
-  for command in test; do
+  for command in test mutate; do
     run "scripts/$command" --only
     expect_status 2
     expect_text "--only wants a regular expression."
