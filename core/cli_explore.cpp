@@ -48,12 +48,12 @@ struct Request {
 template <typename T>
 using Read = std::expected<T, std::string>;
 
-Read<int> read_number(std::string_view text, int most) {
+Read<int> read_number(std::string_view text, int most, int least = 0) {
   int out = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc() || end != text.data() + text.size() || out < 0 || out > most) {
-    return std::unexpected("it is a number from 0 to " + std::to_string(most) + ", not " +
-                           std::string(text));
+  if (error != std::errc() || end != text.data() + text.size() || out < least || out > most) {
+    return std::unexpected("it is a number from " + std::to_string(least) + " to " +
+                           std::to_string(most) + ", not " + std::string(text));
   }
   return out;
 }
@@ -61,9 +61,9 @@ Read<int> read_number(std::string_view text, int most) {
 /// What an option does with its value; the text says what is wrong with that.
 using Apply = std::function<std::optional<std::string>(Setup&, const std::string&)>;
 
-Apply number(int most, void (*put)(Setup&, int)) {
-  return [most, put](Setup& setup, const std::string& text) -> std::optional<std::string> {
-    const auto value = read_number(text, most);
+Apply number(int least, int most, void (*put)(Setup&, int)) {
+  return [least, most, put](Setup& setup, const std::string& text) -> std::optional<std::string> {
+    const auto value = read_number(text, most, least);
     if (!value) return value.error();
     put(setup, *value);
     return std::nullopt;
@@ -119,15 +119,15 @@ const std::vector<Option>& options() {
   static const std::vector<Option> all = {
       {"--octets", true, set_octets},
       {"--duplicates", true,
-       number(explore::most_budget, [](Setup& setup, int n) { setup.duplicates = n; })},
+       number(0, explore::most_budget, [](Setup& setup, int n) { setup.duplicates = n; })},
       {"--losses", true,
-       number(explore::most_budget, [](Setup& setup, int n) { setup.losses = n; })},
+       number(0, explore::most_budget, [](Setup& setup, int n) { setup.losses = n; })},
       {"--aborts", true,
-       number(explore::most_budget, [](Setup& setup, int n) { setup.aborts = n; })},
+       number(0, explore::most_budget, [](Setup& setup, int n) { setup.aborts = n; })},
       {"--retransmissions", true,
-       number(explore::most_budget, [](Setup& setup, int n) { setup.retransmissions = n; })},
+       number(0, explore::most_budget, [](Setup& setup, int n) { setup.retransmissions = n; })},
       {"--window", true,
-       number(largest_window,
+       number(1, largest_window,
               [](Setup& setup, int n) {
                 for (Start& start : setup.base.start) start.rcv_wnd = static_cast<std::uint32_t>(n);
               })},
@@ -170,16 +170,17 @@ Read<Request> read(std::span<const std::string> arguments) {
     }
     any = true;
     if (name == "--must-break") {
-      const auto property = read_number(value, explore::last_property);
-      if (!property || *property == 0) {
-        return std::unexpected("--must-break is the number of a property, 1 to 16, not " + value);
-      }
+      const auto property = read_number(value, explore::last_property, 1);
+      if (!property) return std::unexpected(name + ": " + property.error());
       must_break = *property;
     } else if (const auto wrong = option->apply(own, value)) {
       return std::unexpected(name + ": " + *wrong);
     }
   }
   if (any) {
+    if (must_break && !explore::asked(own).test(static_cast<std::size_t>(*must_break))) {
+      return std::unexpected("P" + std::to_string(*must_break) + " is not asked of such a setup");
+    }
     out.explorations = {{own, must_break}};
   } else {
     out.explorations = explore::standard_explorations();
@@ -201,19 +202,16 @@ std::string in_millions(double number) {
   return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " million";
 }
 
-std::string pair_text(State client, State server) {
-  return std::string(name(client)) + "/" + std::string(name(server));
-}
-
 std::string figures_text(const Explored& explored, double seconds) {
   std::string out = "  " + grouped(explored.states) + " states, " + grouped(explored.transitions) +
                     " transitions, depth " + std::to_string(explored.depth) + "; " +
                     in_millions(static_cast<double>(explored.transitions) / seconds) +
-                    " transitions a second, " + grouped(explored.bytes / 1'000'000) + " MB\n";
+                    " transitions a second, a graph of " + grouped(explored.bytes / 1'000'000) +
+                    " MB\n";
   if (explored.endings.empty()) return out;
   out += "  " + std::to_string(explored.pairs.count()) + " pairs of states; ends in";
   for (const auto& [pair, ways] : explored.endings) {
-    out += " " + pair_text(pair.first, pair.second);
+    out += " " + explore::pair_text(pair);
   }
   return out + "\n";
 }
@@ -235,7 +233,7 @@ std::string file_id(std::string_view name, int property) {
 
 std::optional<Scenario> story(const Setup& setup, int property, const explore::Trace& example) {
   const std::string number = "P" + std::to_string(property);
-  const std::string law(explore::sentence(property));
+  const std::string law(explore::sentence(property, setup));
   return explore::story_of(
       setup, example,
       {.id = file_id(setup.name, property),
@@ -256,7 +254,7 @@ std::string indented(const std::string& text) {
 
 /// A trace that no clock plays, told act by act.
 std::string told(const explore::Trace& trace) {
-  std::string out = "no clock lets the timers expire in this order, so it cannot be played:\n";
+  std::string out = "at no clock that was tried do the timers expire in this order:\n";
   for (const explore::Act& act : trace) {
     out += std::string(word(act.side)) + ":";
     if (act.wire) {
@@ -304,7 +302,7 @@ void tell(const Exploration& exploration, const Explored& explored, const Reques
     const std::string number = "P" + std::to_string(finding.property);
     print(stdout, std::string(expected ? "  passed  " : "  FAILED  ") + number +
                       std::string(5 - number.size(), ' ') +
-                      std::string(explore::sentence(finding.property)) + "\n");
+                      std::string(explore::sentence(finding.property, exploration.setup)) + "\n");
     if (finding.holds) continue;
     print(stdout,
           "      broken" + std::string(expected ? ", as it must be: " : ": ") + finding.why + "\n");
@@ -333,7 +331,7 @@ and shows of the worst mistakes that they are found. One of one's own is made of
     --losses N             segments that it may lose [any number]
     --aborts N             how often an application may give up [0]
     --retransmissions N    after so many an end takes its peer for gone [never]
-    --window N             octets of the receive windows [1000]
+    --window N             octets of the receive windows, 1 or more [1000]
     --server-closes WHEN   any-time, after-eof or never [any-time]
     --half-duplex          the applications close by close(), not by shutdown()
     --reads-later          they read when they like, not at once
@@ -348,6 +346,10 @@ and with or without these
 }
 
 int explore_command(std::span<const std::string> arguments) {
+  if (arguments.size() == 1 && arguments.front() == "--help") {
+    print(stdout, std::string(explore_usage()));
+    return success;
+  }
   const auto request = read(arguments);
   if (!request) {
     print(stderr, "teardown: " + request.error() + " (see `teardown --help`)\n");

@@ -500,8 +500,11 @@ bool Processing::second_reset(const Segment& segment) {
       enter(State::Closed, Rule::L25);
     }
   } else {
-    if (tcb_.state != State::TimeWait) report_reset(Signal::ConnectionReset);
-    enter(State::Closed, both_closed(tcb_.state) ? Rule::K3 : Rule::K2);
+    const bool waits = tcb_.state == State::TimeWait;
+    if (!waits) report_reset(Signal::ConnectionReset);
+    // TIME_WAIT has received everything: what is unread is lost no more than by its own end.
+    enter(State::Closed, both_closed(tcb_.state) ? Rule::K3 : Rule::K2,
+          waits ? Unread::Kept : Unread::Lost);
   }
   out_.verdict = Verdict::Reset;
   return false;

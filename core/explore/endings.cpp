@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <bitset>
 #include <limits>
-#include <span>
+#include <unordered_set>
 #include <utility>
 
 namespace core::explore {
@@ -63,24 +63,24 @@ std::vector<Number> components(std::size_t nodes, const Edges& edges) {
   return component;
 }
 
-/// The shortest way round from a node back to it, inside its component.
+/// The shortest way from one node to another of its component, both ends of it included.
 template <typename Edges>
-std::vector<Number> way_round(Number start, const std::vector<Number>& component,
-                              const Edges& edges) {
+std::vector<Number> way_to(Number end, Number start, const std::vector<Number>& component,
+                           const Edges& edges) {
   std::vector<Number> reached = {start};
   std::vector<std::size_t> from = {0};
-  const auto way_to = [&](std::size_t place) {
-    std::vector<Number> way;
-    for (; place != 0; place = from[place]) way.push_back(reached[place]);
-    way.push_back(start);
-    std::ranges::reverse(way);
-    return way;
-  };
+  std::unordered_set<Number> seen = {start};
   for (std::size_t place = 0; place < reached.size(); ++place) {
+    if (reached[place] == end) {
+      std::vector<Number> way;
+      for (std::size_t at = place; at != 0; at = from[at]) way.push_back(reached[at]);
+      way.push_back(start);
+      std::ranges::reverse(way);
+      return way;
+    }
     for (const Number successor : edges(reached[place])) {
-      if (successor == start) return way_to(place);
       const bool inside = component[successor] == component[start];
-      if (!inside || std::ranges::find(reached, successor) != reached.end()) continue;
+      if (!inside || !seen.insert(successor).second) continue;
       reached.push_back(successor);
       from.push_back(place);
     }
@@ -88,10 +88,14 @@ std::vector<Number> way_round(Number start, const std::vector<Number>& component
   return {};
 }
 
-Lasso lasso(Search& search, const std::vector<Number>& circle) {
-  Lasso out{.path = search.path(circle.front()), .circle = {}};
-  for (std::size_t i = 0; i < circle.size(); ++i) {
-    out.circle.push_back(search.act_between(circle[i], circle[(i + 1) % circle.size()]));
+/// The run that makes one move from a node, again and again.
+template <typename Edges>
+Lasso lasso(Search& search, Number node, std::size_t move, const std::vector<Number>& component,
+            const Edges& edges) {
+  Lasso out{.path = search.path(node), .circle = {search.act(node, search.moves(node)[move])}};
+  const std::vector<Number> way = way_to(node, edges(node)[move], component, edges);
+  for (std::size_t i = 0; i + 1 < way.size(); ++i) {
+    out.circle.push_back(search.act_between(way[i], way[i + 1]));
   }
   return out;
 }
@@ -107,12 +111,6 @@ std::size_t action(const Move& move) {
   return static_cast<std::size_t>(move.side) * stimuli + stimulus;
 }
 
-bool must_happen(const Move& move) {
-  const bool may =
-      move.kind == Move::Kind::Call && (move.stimulus == give_up || move.stimulus == open_again);
-  return !may;
-}
-
 }  // namespace
 
 std::optional<Lasso> packet_war(Search& search) {
@@ -121,9 +119,11 @@ std::optional<Lasso> packet_war(Search& search) {
   };
   const auto component = components(search.states(), edges);
   for (Number node = 0; node < search.states(); ++node) {
-    for (const Number successor : edges(node)) {
-      if (component[successor] != component[node]) continue;
-      return lasso(search, way_round(node, component, edges));
+    const auto successors = edges(node);
+    for (std::size_t i = 0; i < successors.size(); ++i) {
+      if (component[successors[i]] == component[node]) {
+        return lasso(search, node, i, component, edges);
+      }
     }
   }
   return std::nullopt;
@@ -141,7 +141,7 @@ std::optional<Lasso> endless_time_wait(Search& search) {
       const bool happens = moves[i].kind != Move::Kind::Loss;
       if (!happens || !inside(successors[i])) continue;
       if (!search.reaction(node, moves[i]).restarts_time_wait) continue;
-      return lasso(search, way_round(node, component, edges));
+      return lasso(search, node, i, component, edges);
     }
   }
   return std::nullopt;
@@ -149,7 +149,7 @@ std::optional<Lasso> endless_time_wait(Search& search) {
 
 std::vector<Ending> endings(Search& search) {
   const auto edges = [&](Number node) {
-    return search.successors(node).first(search.without_misfortune(node));
+    return search.successors(node).first(search.bound_to_happen(node));
   };
   const auto component = components(search.states(), edges);
   // Only where a move leads back into the component, or nothing moves at all, a run can stay.
@@ -172,7 +172,7 @@ std::vector<Ending> endings(Search& search) {
       const std::vector<Move> moves = search.moves(candidates[i]);
       Actions possible;
       for (std::size_t k = 0; k < successors.size(); ++k) {
-        if (must_happen(moves[k])) possible.set(action(moves[k]));
+        possible.set(action(moves[k]));
         if (component[successors[k]] == here) taken.set(action(moves[k]));
       }
       always &= possible;

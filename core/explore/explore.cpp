@@ -8,22 +8,32 @@
 namespace core::explore {
 namespace {
 
-std::string pair_text(std::array<State, 2> pair) {
-  return std::string(name(pair[0])) + ", " + std::string(name(pair[1]));
-}
-
 /// P13 and P15: may a run stay here?
 bool may_end_here(const Search& search, const Ending& ending, bool must_close) {
   const std::array<State, 2> pair = search.pair(ending.node);
   const bool closed = pair == std::array{State::Closed, State::Closed};
-  if (must_close) return closed;
-  // The known cases: the peer's FIN is waited for, or its application says nothing more.
+  if (closed || must_close) return closed;
+  // The known cases: the application says nothing more, or the peer's FIN is waited for, which it
+  // has not sent and perhaps never will.
   const auto may_wait = [&](Side side) {
-    const State state = pair[static_cast<std::size_t>(side)];
-    return state == State::Closed || state == State::FinWait2 ||
-           !search.end(ending.node, side).tcb.fin_requested;
+    const Tcb& end = search.end(ending.node, side).tcb;
+    const Tcb& peer = search.end(ending.node, other(side)).tcb;
+    const bool no_fin_comes = peer.state == State::Closed || !peer.fin_requested;
+    return end.state == State::Closed || !end.fin_requested ||
+           (end.state == State::FinWait2 && no_fin_comes);
   };
-  return closed || (ending.rests && may_wait(Side::Client) && may_wait(Side::Server));
+  return ending.rests && may_wait(Side::Client) && may_wait(Side::Server);
+}
+
+/// All 25 pairs are met where each end may close at any moment, and no FIN waits for a window.
+bool meets_all_pairs(const Setup& setup) {
+  const auto free = [&](Side side) {
+    const auto place = static_cast<std::size_t>(side);
+    const Application& application = setup.applications[place];
+    return application.closes == Closes::AtAnyMoment &&
+           application.octets < setup.base.start[1 - place].rcv_wnd;
+  };
+  return free(Side::Client) && free(Side::Server);
 }
 
 /// Finds out what a whole exploration says of each property.
@@ -32,9 +42,9 @@ class Judge {
   Judge(const Setup& setup, Search& search, std::optional<int> hunted)
       : setup_(setup), search_(search), wanted_(asked(setup)) {
     if (hunted) wanted_ = Properties{}.set(static_cast<std::size_t>(*hunted));
+    const bool asks = wanted_.test(13) || wanted_.test(15) || wanted_.test(16);
     // A hunt that has found what it looks for leaves no whole graph to look at.
-    const bool whole = !hunted || !search.broken(*hunted);
-    if (whole) endings_ = endings(search);
+    if (asks && !(hunted && search.broken(*hunted))) endings_ = endings(search);
   }
 
   [[nodiscard]] Explored judge() {
@@ -46,8 +56,7 @@ class Judge {
                  .endings = {},
                  .findings = {}};
     for (const Ending& ending : endings_) {
-      const auto pair = search_.pair(ending.node);
-      ++out.endings[{pair[0], pair[1]}];
+      ++out.endings[search_.pair(ending.node)];
     }
     for (int property = 1; property <= last_property; ++property) {
       if (wanted_.test(static_cast<std::size_t>(property))) out.findings.push_back(find(property));
@@ -65,12 +74,15 @@ class Judge {
       return out;
     }
     switch (property) {
-      case 9: all_pairs(out); break;
+      case 9:
+        if (meets_all_pairs(setup_)) all_pairs(out);
+        break;
       case 11: round(out, packet_war(search_)); break;
       case 13:
       case 15: ends_well(out); break;
       case 16:
-        if (setup_.retransmissions) round(out, endless_time_wait(search_));
+        nobody_stays_in_time_wait(out);
+        if (out.holds && setup_.retransmissions) round(out, endless_time_wait(search_));
         break;
       default: break;
     }
@@ -109,6 +121,19 @@ class Judge {
          "a run can stay in " + pair_text(search_.pair(wrong->node)));
   }
 
+  void nobody_stays_in_time_wait(Finding& finding) {
+    // While a new incarnation is being opened the network need never be empty, which the end of
+    // TIME_WAIT waits for here.
+    if (setup_.reopens) return;
+    const auto wrong = std::ranges::find_if(endings_, [&](const Ending& ending) {
+      const auto pair = search_.pair(ending.node);
+      return pair[0] == State::TimeWait || pair[1] == State::TimeWait;
+    });
+    if (wrong == endings_.end()) return;
+    fail(finding, search_.path(wrong->node),
+         "a run can stay in " + pair_text(search_.pair(wrong->node)));
+  }
+
   const Setup& setup_;
   Search& search_;
   Properties wanted_;
@@ -117,9 +142,13 @@ class Judge {
 
 }  // namespace
 
+std::string pair_text(std::array<State, 2> pair) {
+  return std::string(name(pair[0])) + "/" + std::string(name(pair[1]));
+}
+
 Properties asked(const Setup& setup) {
   Properties out;
-  for (const std::size_t always : {2U, 3U, 4U, 5U, 6U, 7U, 11U, 16U}) out.set(always);
+  for (const std::size_t always : {2U, 3U, 4U, 5U, 6U, 7U, 11U, 14U, 16U}) out.set(always);
   if (setup.reopens) {
     out.set(12);
     return out;
@@ -127,15 +156,7 @@ Properties asked(const Setup& setup) {
   out.set(1);
   out.set(setup.must_close() ? 13 : 15);
   if (!setup.graceful()) return out;
-  for (const std::size_t graceful : {8U, 10U, 14U}) out.set(graceful);
-  // All pairs are met only where each may close at any moment, and no FIN waits for a window.
-  const auto free = [&](Side side) {
-    const auto place = static_cast<std::size_t>(side);
-    const Application& application = setup.applications[place];
-    return application.closes == Closes::AtAnyMoment &&
-           application.octets < setup.base.start[1 - place].rcv_wnd;
-  };
-  out.set(9, free(Side::Client) && free(Side::Server));
+  for (const std::size_t graceful : {8U, 9U, 10U}) out.set(graceful);
   return out;
 }
 

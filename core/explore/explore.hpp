@@ -13,6 +13,9 @@
 
 namespace core::explore {
 
+/// "FIN_WAIT_1/CLOSE_WAIT"
+[[nodiscard]] std::string pair_text(std::array<State, 2> pair);
+
 /// What an exploration says of one property.
 struct Finding {
   int property = 0;
@@ -29,7 +32,7 @@ struct Explored {
   std::size_t bytes = 0;  ///< of the graph
   Pairs pairs;            ///< of states, that were met
   /// The pairs in which a run can stay for ever, and how many ways there are to be there.
-  std::map<std::pair<State, State>, int> endings;
+  std::map<std::array<State, 2>, int> endings;
   std::vector<Finding> findings;  ///< of the properties that this setup is asked for, in order
 };
 

@@ -15,11 +15,11 @@ constexpr std::array<std::string_view, 17> sentences = {
     "nothing is sent after the own FIN, and nothing taken after the peer's",
     "no reset answers a reset; ABORT after both have closed sends none",
     "no application of a graceful close hears of a reset",
-    "the pairs of states are those 25 and no others",
-    "no reset reaches an end that waits for the acknowledgment of its FIN",
+    "the pairs of states are the 25 of a graceful close, and no others",
+    "no reset ends LAST_ACK or CLOSING, where an end waits for its last acknowledgment",
     "no packet war: delivering alone always comes to an end",
     "no octet of an old incarnation is taken by the new one",
-    "both ends reach CLOSED, from everywhere",
+    "both ends come to CLOSED, from everywhere, and cannot stay away for ever",
     "what is not acknowledged has a timer, so that no lost ACK blocks the close",
     "who waits for ever waits for the peer's FIN or for its own application",
     "every TIME_WAIT ends: 2·MSL after its last restart, of which there are finitely many",
@@ -58,7 +58,9 @@ bool state_lies(const Tcb& tcb) {
       return !fin_waits || tcb.fin_received != peer_done;
     }
     case State::FinWait2: return !tcb.fin_acknowledged() || tcb.fin_received;
-    case State::TimeWait: return !tcb.fin_acknowledged() || !tcb.fin_received;
+    // An abort may lead here as well (D3), with no FIN at all.
+    case State::TimeWait:
+      return (tcb.fin || !tcb.orphan) && (!tcb.fin_acknowledged() || !tcb.fin_received);
     case State::CloseWait: return tcb.fin || !tcb.fin_received;
     case State::Established: return tcb.fin_requested || tcb.fin_received;
     case State::Closed:
@@ -71,7 +73,10 @@ bool state_lies(const Tcb& tcb) {
 
 }  // namespace
 
-std::string_view sentence(int property) {
+std::string_view sentence(int property, const Setup& setup) {
+  if (property == 16 && !setup.retransmissions) {
+    return "TIME_WAIT always has its timer, for 2·MSL each time, and nobody stays in it for ever";
+  }
   return sentences[static_cast<std::size_t>(property)];
 }
 
@@ -97,7 +102,8 @@ Properties broken_by(const Tcb& before, const Outcome& outcome, const Policy& po
   const Tcb& after = outcome.next;
   const auto told_eof = std::ranges::count(outcome.signals, Signal::Eof) + (eof_before ? 1 : 0);
   out[1] = told_eof > 1 || (told(outcome, Signal::Eof) && !after.fin_received);
-  out[6] = before.fin_received && !outcome.taken.empty();
+  const bool takes = !outcome.taken.empty() || after.rcv_nxt != before.rcv_nxt;
+  out[6] = before.fin_received && takes && same_connection(before, after);
   const auto* arrival = std::get_if<Arrival>(&event);
   out[7] = arrival != nullptr && arrival->segment.flags.rst &&
            std::ranges::any_of(outcome.send, [](const Segment& one) { return one.flags.rst; });
@@ -113,6 +119,8 @@ Properties broken_by(const Tcb& before, const Outcome& outcome, const Policy& po
 Properties broken_by_being(const End& end, const Policy& policy) {
   Properties out;
   const Tcb& tcb = end.tcb;
+  const bool knows = end.eof || end.failed || end.incarnation > 1;
+  out[1] = tcb.fin_received && tcb.unread == 0 && !tcb.orphan && !knows;
   out[2] = tcb.snd_una > tcb.snd_nxt;
   out[5] = state_lies(tcb);
   const bool closed = tcb.fin_requested && synchronized(tcb.state);

@@ -17,8 +17,8 @@ namespace core::explore {
 using Properties = std::bitset<17>;
 inline constexpr int last_property = 16;
 
-/// A property's sentence, 1 to 16.
-[[nodiscard]] std::string_view sentence(int property);
+/// A property's sentence, 1 to 16. Of P16 only a setup that limits retransmissions can ask all.
+[[nodiscard]] std::string_view sentence(int property, const Setup& setup);
 
 /// One end and what its application has seen.
 struct End {
@@ -27,6 +27,7 @@ struct End {
   std::uint32_t sent = 0;      ///< octets that its application handed over
   std::uint32_t received = 0;  ///< octets that its application got
   bool eof = false;            ///< its application learned that no more will come
+  bool failed = false;         ///< its application learned of a reset or a timeout
 
   friend bool operator==(const End&, const End&) = default;
 };
@@ -39,7 +40,7 @@ struct End {
                                    const Event& event, bool eof_before);
 /// The properties that an end breaks by being as it is, when an instant is over.
 [[nodiscard]] Properties broken_by_being(const End& end, const Policy& policy);
-/// The properties that two ends break together.
+/// The properties that two ends break together. P14 means something only of a graceful close here.
 [[nodiscard]] Properties broken_by_both(const End& client, const End& server, bool wire_empty);
 
 /// A pair of states as one number, and the pairs that P9 allows.

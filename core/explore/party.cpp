@@ -71,22 +71,36 @@ std::uint32_t Party::number_of(End end) {
   return found->second;
 }
 
+bool Party::wants_to_close(const End& end) const {
+  const Tcb& tcb = end.tcb;
+  const bool open = synchronized(tcb.state) && !tcb.fin_requested && !tcb.orphan;
+  const bool now = application_.closes == Closes::AtAnyMoment ||
+                   (application_.closes == Closes::AfterEof && end.eof);
+  return open && now && end.incarnation == 1 && end.sent == application_.octets;
+}
+
 std::uint8_t Party::calls_of(const End& end) const {
   const Tcb& tcb = end.tcb;
   std::uint8_t out = 0;
-  const auto may = [&](Stimulus call) { out = static_cast<std::uint8_t>(out | 1U << call); };
-  if (reopens_ && tcb.state == State::Closed && end.incarnation == 1) may(open_again);
-  if (!synchronized(tcb.state)) return out;
-  may(give_up);
-  if (!tcb.reads_at_once && tcb.unread > 0 && !tcb.orphan) may(receive_all);
-  if (tcb.fin_requested || tcb.orphan || end.incarnation > 1) return out;
-  if (end.sent < application_.octets) {
-    may(send_octet);
-  } else if (application_.closes == Closes::AtAnyMoment ||
-             (application_.closes == Closes::AfterEof && end.eof)) {
-    may(close_now);
-  }
+  const auto may = [&](Stimulus call, bool so) {
+    if (so) out = static_cast<std::uint8_t>(out | 1U << call);
+  };
+  const bool first = end.incarnation == 1;
+  may(receive_all, !tcb.reads_at_once && tcb.unread > 0 && !tcb.orphan);
+  may(open_again, reopens_ && tcb.state == State::Closed && first);
+  may(give_up, synchronized(tcb.state));
+  const bool sends = synchronized(tcb.state) && !tcb.fin_requested && !tcb.orphan && first;
+  may(send_octet, sends && end.sent < application_.octets);
+  may(close_now, wants_to_close(end));
   return out;
+}
+
+std::optional<Stimulus> Party::joins(std::uint32_t end) const {
+  if (may(end, send_octet)) return arrival_and_send;
+  // The arrival may be the EOF that the application waits for.
+  const bool waits = application_.closes == Closes::AfterEof && !ends_[end].eof;
+  if (may(end, close_now) || waits) return arrival_and_close;
+  return std::nullopt;
 }
 
 std::vector<Event> Party::events(const End& end, Stimulus stimulus) const {
@@ -129,34 +143,41 @@ const Reaction& Party::react(std::uint32_t end, Stimulus stimulus) {
 Reaction Party::work_out(std::uint32_t number, Stimulus stimulus) {
   End end = ends_[number];
   Reaction out;
+  std::optional<int> answered;
+  if (stimulus >= first_arrival) {
+    answered = heard_[(stimulus - first_arrival) % most_wires].incarnation;
+  }
+  const auto told = [](const Outcome& outcome, Signal signal) {
+    return std::ranges::find(outcome.signals, signal) != outcome.signals.end();
+  };
   const auto take = [&](Outcome outcome) {
-    for (const Transition& transition : outcome.transitions) {
-      const bool opens = transition.to == State::SynSent || transition.to == State::SynReceived;
-      if (opens && !opening(transition.from)) end.incarnation = 2;
-      if (transition.from == State::Listen && transition.to == State::SynReceived) {
-        end.incarnation = 2;
-      }
+    end.incarnation = incarnation_after(outcome, end.incarnation);
+    for (const Segment& segment : outcome.send) {
+      out.sends |= say({segment, incarnation_of(segment, end.incarnation, answered)});
     }
-    for (const Segment& segment : outcome.send) out.sends |= say(segment, end.incarnation);
     for (const TimerChange& change : outcome.timers) {
       if (change.timer == Timer::TimeWait && change.what == TimerDoes::Restart) {
         out.restarts_time_wait = true;
       }
     }
     end.received += outcome.octets;
-    end.eof = end.eof || std::ranges::find(outcome.signals, Signal::Eof) != outcome.signals.end();
+    end.eof = end.eof || told(outcome, Signal::Eof);
+    end.failed = end.failed || told(outcome, Signal::ConnectionReset) ||
+                 told(outcome, Signal::ConnectionRefused) || told(outcome, Signal::TimedOut);
     end.tcb = std::move(outcome.next);
   };
-  const auto happen = [&](const Event& event) {
-    if (const auto* call = std::get_if<Call>(&event)) {
-      if (const auto* sent = std::get_if<SendOctets>(call)) end.sent += sent->octets;
-    }
-    Outcome outcome = step(end.tcb, event, policy_);
+  const Now now{.ms = 0, .iss = ends_.front().tcb.iss};
+  for (const Event& event : events(end, stimulus)) {
+    const auto* call = std::get_if<Call>(&event);
+    const bool close = call != nullptr && stimulus >= arrival_and_close;
+    if (close && !wants_to_close(end)) continue;
+    Outcome outcome = step(end.tcb, event, policy_, now);
+    const auto* sent = call != nullptr ? std::get_if<SendOctets>(call) : nullptr;
+    if (sent != nullptr && outcome.result == CallResult::Ok) end.sent += sent->octets;
     out.broken |= broken_by(end.tcb, outcome, policy_, event, end.eof);
     take(std::move(outcome));
-  };
-  for (const Event& event : events(end, stimulus)) happen(event);
-  Outcome left = transmit(end.tcb, policy_);
+  }
+  Outcome left = transmit(end.tcb, policy_, now);
   out.broken |= broken_by(end.tcb, left, policy_);
   take(std::move(left));
   out.broken |= broken_by_being(end, policy_);
@@ -164,16 +185,28 @@ Reaction Party::work_out(std::uint32_t number, Stimulus stimulus) {
   return out;
 }
 
-Wires Party::say(const Segment& segment, int incarnation) {
-  const Wire wire{segment, incarnation};
+Wires Party::say(const Wire& wire) {
   const auto found = std::ranges::find(said_, wire);
   const auto place = static_cast<std::size_t>(found - said_.begin());
   if (place == most_wires) {
     overflown_ = true;
     return 0;
   }
+  const Wires bit = Wires{1} << place;
   if (found == said_.end()) said_.push_back(wire);
-  return Wires{1} << place;
+  if (wire.incarnation == 1) of_first_ |= bit;
+  return bit;
+}
+
+int incarnation_after(const Outcome& outcome, int before) {
+  const bool opens = std::ranges::any_of(outcome.transitions, [](const Transition& transition) {
+    return transition.to == State::SynSent || transition.to == State::SynReceived;
+  });
+  return opens ? 2 : before;
+}
+
+int incarnation_of(const Segment& sent, int sender, std::optional<int> answered) {
+  return sent.flags.rst && answered ? *answered : sender;
 }
 
 }  // namespace core::explore

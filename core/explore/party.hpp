@@ -52,6 +52,12 @@ struct Reaction {
   bool restarts_time_wait = false;
 };
 
+/// The incarnation that an end is in after an event; there are two, and opening begins the second.
+[[nodiscard]] int incarnation_after(const Outcome& outcome, int before);
+/// The incarnation that a segment belongs to: that of its sender, but a reset that answers a
+/// segment belongs to the connection of that one.
+[[nodiscard]] int incarnation_of(const Segment& sent, int sender, std::optional<int> answered);
+
 class Party {
  public:
   /// `said` grows with what this end sends, `heard` with what its peer does.
@@ -64,14 +70,21 @@ class Party {
   [[nodiscard]] bool overflown() const { return overflown_; }
   [[nodiscard]] const Policy& policy() const { return policy_; }
 
-  /// The calls that the application may make now, one bit each. Aborts are counted elsewhere.
-  [[nodiscard]] std::uint8_t calls(std::uint32_t end) const { return calls_[end]; }
+  /// The application may make this call now. Aborts are counted elsewhere.
+  [[nodiscard]] bool may(std::uint32_t end, Stimulus call) const {
+    return (unsigned{calls_[end]} >> call & 1U) != 0;
+  }
+  /// What may join an arrival: the first stimulus of that kind, if any.
+  [[nodiscard]] std::optional<Stimulus> joins(std::uint32_t end) const;
+  /// Those that this end has sent in its first incarnation.
+  [[nodiscard]] Wires of_first_incarnation() const { return of_first_; }
   [[nodiscard]] TimerSet timers(std::uint32_t end) const { return ends_[end].tcb.timers; }
 
   /// What the end does with a stimulus; worked out at the first asking.
   [[nodiscard]] const Reaction& react(std::uint32_t end, Stimulus stimulus);
 
-  /// What a stimulus is for step(), in order; transmit() comes after it.
+  /// What a stimulus is for step(), in order; transmit() comes after it. A close that joins an
+  /// arrival is made only if the application wants to close then.
   [[nodiscard]] std::vector<Event> events(const End& end, Stimulus stimulus) const;
 
  private:
@@ -81,7 +94,8 @@ class Party {
 
   std::uint32_t number_of(End end);
   Reaction work_out(std::uint32_t number, Stimulus stimulus);
-  Wires say(const Segment& segment, int incarnation);
+  [[nodiscard]] bool wants_to_close(const End& end) const;
+  Wires say(const Wire& wire);
   [[nodiscard]] std::uint8_t calls_of(const End& end) const;
   void forget(Tcb& tcb) const;
 
@@ -94,6 +108,7 @@ class Party {
   Vocabulary& said_;
   const Vocabulary& heard_;
   bool overflown_ = false;
+  Wires of_first_ = 0;
   std::vector<End> ends_;
   std::vector<std::uint8_t> calls_;
   std::unordered_map<End, std::uint32_t, Hash> numbers_;

@@ -9,6 +9,7 @@ namespace {
 /// How many transitions come with a state at most, in the mean.
 constexpr std::size_t transitions_each = 15;
 constexpr std::uint8_t any_number = 255;
+constexpr std::array<Side, 2> sides = {Side::Client, Side::Server};
 
 constexpr std::size_t index(Side side) {
   return static_cast<std::size_t>(side);
@@ -47,19 +48,21 @@ Search::Search(const Setup& setup)
                Party(setup, Side::Server, said_[1], said_[0])},
       table_(1U << 12U) {}
 
-// TIME_WAIT is meant to last until nothing of the connection is left in the network, and until the
+// TIME_WAIT is meant to last until nothing of its connection is left in the network, and until the
 // peer has no reason to send its FIN again. That 2·MSL are enough for it is what is assumed here.
 bool Search::may_expire(const Node& node, Side side, Timer timer) const {
   if (timer != Timer::TimeWait || setup_.short_time_wait) return true;
   const State peer = parties_[index(other(side))].end(node.end[index(other(side))]).tcb.state;
   const bool peer_waits = peer == State::LastAck || peer == State::Closing;
-  return node.wires[0] == 0 && node.wires[1] == 0 && !peer_waits;
+  const Wires left = (node.wires[0] & parties_[0].of_first_incarnation()) |
+                     (node.wires[1] & parties_[1].of_first_incarnation());
+  return left == 0 && !peer_waits;
 }
 
-/// Calls `visit` with every move and the node it leads to: arrivals first, misfortunes last.
+/// Calls `visit` with every move and the node it leads to: arrivals first, then what else is bound
+/// to happen, then what is not.
 template <typename Visit>
 void Search::visit_moves(const Node& node, const Visit& visit) {
-  constexpr std::array<Side, 2> sides = {Side::Client, Side::Server};
   const auto happen = [&](const Move& move, Node next) {
     const std::size_t side = index(move.side);
     const Reaction& reaction = parties_[side].react(node.end[side], move.stimulus);
@@ -80,12 +83,9 @@ void Search::visit_moves(const Node& node, const Visit& visit) {
   for (const Side side : sides) {
     const Party& party = parties_[index(side)];
     const std::uint32_t end = node.end[index(side)];
-    const unsigned calls = party.calls(end);
-    const auto may = [&](Stimulus call) { return (calls >> call & 1U) != 0; };
-    if (may(send_octet) || may(close_now)) {
-      const Stimulus first = may(send_octet) ? arrival_and_send : arrival_and_close;
+    if (const auto first = party.joins(end)) {
       for_each_bit(node.wires[index(other(side))], [&](std::size_t place) {
-        happen({Move::Kind::ArrivalAndCall, side, stimulus(first, place)}, without(side, place));
+        happen({Move::Kind::ArrivalAndCall, side, stimulus(*first, place)}, without(side, place));
       });
     }
     const TimerSet timers = party.timers(end);
@@ -94,10 +94,15 @@ void Search::visit_moves(const Node& node, const Visit& visit) {
       happen({Move::Kind::Timeout, side, stimulus(first_timeout, static_cast<std::size_t>(timer))},
              node);
     }
-    for (const Stimulus call : {send_octet, receive_all, close_now, open_again}) {
-      if (may(call)) happen({Move::Kind::Call, side, call}, node);
+    for (const Stimulus call : {send_octet, receive_all, close_now}) {
+      if (party.may(end, call)) happen({Move::Kind::Call, side, call}, node);
     }
-    if (may(give_up) && node.aborts > 0) {
+  }
+  for (const Side side : sides) {
+    const Party& party = parties_[index(side)];
+    const std::uint32_t end = node.end[index(side)];
+    if (party.may(end, open_again)) happen({Move::Kind::Call, side, open_again}, node);
+    if (party.may(end, give_up) && node.aborts > 0) {
       Node next = node;
       --next.aborts;
       happen({Move::Kind::Call, side, give_up}, next);
@@ -126,7 +131,7 @@ bool Search::run(std::optional<int> hunted) {
   first.losses = setup_.losses ? static_cast<std::uint8_t>(*setup_.losses) : any_number;
   first.aborts = static_cast<std::uint8_t>(setup_.aborts);
   parents_.push_back(0);
-  number_of(first);
+  number_of(first, hash(first));
   examine(0);
   std::size_t level_end = 1;
   for (std::uint32_t number = 0; number < nodes_.size(); ++number) {
@@ -136,16 +141,30 @@ bool Search::run(std::optional<int> hunted) {
     }
     first_successor_.push_back(successors_.size());
     const Node node = nodes_[number];
+    met_.clear();
     visit_moves(node, [&](const Move& move, const Node& next, const Properties& broken) {
       if (broken.any()) note(broken, number, move);
+      met_.push_back({next, hash(next)});
+      // The table is far larger than any cache: fetched ahead, it is there when it is read.
+      __builtin_prefetch(&table_[met_.back().hash & (table_.size() - 1)]);
+    });
+    for (const Met& one : met_) {
+      const std::uint32_t known = table_[one.hash & (table_.size() - 1)];
+      if (known != 0) __builtin_prefetch(&nodes_[known - 1]);
+    }
+    for (const Met& one : met_) {
       const std::size_t known = nodes_.size();
-      const std::uint32_t successor = number_of(next);
+      const std::uint32_t successor = number_of(one.node, one.hash);
       successors_.push_back(successor);
       if (successor == known) {
         parents_.push_back(number);
         examine(successor);
       }
-    });
+    }
+    if (parties_[0].overflown() || parties_[1].overflown()) {
+      why_not_ = "one end can send more than " + std::to_string(most_wires) + " different segments";
+      return false;
+    }
     if (hunted && broken(*hunted)) break;
     const std::size_t most = setup_.most_states;
     if (nodes_.size() > most || successors_.size() > most * transitions_each) {
@@ -153,18 +172,14 @@ bool Search::run(std::optional<int> hunted) {
                  std::to_string(most * transitions_each) + " transitions";
       return false;
     }
-    if (parties_[0].overflown() || parties_[1].overflown()) {
-      why_not_ = "one end can send more than " + std::to_string(most_wires) + " different segments";
-      return false;
-    }
   }
   first_successor_.push_back(successors_.size());
   return true;
 }
 
-std::uint32_t Search::number_of(const Node& node) {
+std::uint32_t Search::number_of(const Node& node, std::size_t hash) {
   const std::size_t mask = table_.size() - 1;
-  for (std::size_t place = hash(node) & mask;; place = (place + 1) & mask) {
+  for (std::size_t place = hash & mask;; place = (place + 1) & mask) {
     const std::uint32_t known = table_[place];
     if (known == 0) {
       nodes_.push_back(node);
@@ -195,6 +210,7 @@ void Search::examine(std::uint32_t number) {
   Properties broken = broken_by_both(client, server, node.wires[0] == 0 && node.wires[1] == 0);
   static const Pairs allowed = allowed_pairs();
   if (!allowed.test(pair)) broken.set(9);
+  if (!setup_.graceful()) broken.reset(14);
   pairs_.set(pair);
   if (broken.any()) note(broken, number, std::nullopt);
 }
@@ -223,10 +239,17 @@ std::size_t Search::arrivals(std::uint32_t node) const {
   return static_cast<std::size_t>(std::popcount(wires[0]) + std::popcount(wires[1]));
 }
 
-std::size_t Search::without_misfortune(std::uint32_t node) const {
+std::size_t Search::bound_to_happen(std::uint32_t node) const {
   const Node& here = nodes_[node];
-  const std::size_t kinds = (here.duplicates > 0 ? 1U : 0U) + (here.losses > 0 ? 1U : 0U);
-  return successors(node).size() - kinds * arrivals(node);
+  const std::size_t misfortunes = (here.duplicates > 0 ? 1U : 0U) + (here.losses > 0 ? 1U : 0U);
+  std::size_t others = misfortunes * arrivals(node);
+  for (const Side side : sides) {
+    const Party& party = parties_[index(side)];
+    const std::uint32_t end = here.end[index(side)];
+    if (party.may(end, open_again)) ++others;
+    if (party.may(end, give_up) && here.aborts > 0) ++others;
+  }
+  return successors(node).size() - others;
 }
 
 std::vector<Move> Search::moves(std::uint32_t node) {

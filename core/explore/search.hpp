@@ -74,8 +74,9 @@ class Search {
   [[nodiscard]] std::span<const std::uint32_t> successors(std::uint32_t node) const;
   /// How many of them are plain arrivals, which come first.
   [[nodiscard]] std::size_t arrivals(std::uint32_t node) const;
-  /// How many of them need no misfortune: all but copies and losses, which come last.
-  [[nodiscard]] std::size_t without_misfortune(std::uint32_t node) const;
+  /// How many of them would happen some day, were they possible for ever: all but openings,
+  /// aborts, copies and losses, which come last.
+  [[nodiscard]] std::size_t bound_to_happen(std::uint32_t node) const;
   [[nodiscard]] std::vector<Move> moves(std::uint32_t node);
   [[nodiscard]] const Reaction& reaction(std::uint32_t node, const Move& move);
   [[nodiscard]] Act act(std::uint32_t node, const Move& move) const;
@@ -99,10 +100,16 @@ class Search {
   template <typename Visit>
   void visit_moves(const Node& node, const Visit& visit);
   [[nodiscard]] bool may_expire(const Node& node, Side side, Timer timer) const;
-  std::uint32_t number_of(const Node& node);
+  std::uint32_t number_of(const Node& node, std::size_t hash);
   void examine(std::uint32_t number);
   void note(Properties broken, std::uint32_t node, std::optional<Move> move);
   void grow();
+
+  /// A node that a move leads to, before it has its number.
+  struct Met {
+    Node node;
+    std::size_t hash = 0;
+  };
 
   Setup setup_;
   std::array<Vocabulary, 2> said_;
@@ -110,6 +117,7 @@ class Search {
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> table_;  ///< open addressing: numbers of nodes, from 1
+  std::vector<Met> met_;              ///< from the node in hand
   std::vector<std::uint32_t> successors_;
   std::vector<std::size_t> first_successor_;
   std::size_t depth_ = 0;

@@ -4,12 +4,24 @@
 
 namespace core::explore {
 
+PolicyPatch Setup::assumed() const {
+  constexpr Time a_day = 86'400'000;
+  const auto most = [&]() -> decltype(PolicySetting::value) {
+    if (retransmissions) return Time{*retransmissions};
+    return nullptr;
+  };
+  return {{"challenge_ack_interval_ms", Time{0}},
+          {"max_retransmits", most()},
+          {"max_retransmits_orphan", nullptr},
+          {"user_timeout_ms", nullptr},
+          {"keepalive", nullptr},
+          {"r2_ms", a_day},
+          {"r2_syn_ms", a_day}};
+}
+
 Policy Setup::policy(Side side) const {
   Policy policy = policy_of(Run{.scenario = base, .knobs = {}, .edits = {}}, side);
-  // There is no time here in which challenge ACKs could be too many, or a retransmission the last.
-  policy.challenge_ack_interval_ms = 0;
-  policy.max_retransmits = retransmissions;
-  policy.max_retransmits_orphan.reset();
+  apply(assumed(), policy);
   return policy;
 }
 

@@ -43,6 +43,10 @@ struct Setup {
   /// Where it gives up: so many states, and their edges, fit into two gigabytes.
   std::size_t most_states = 8'000'000;
 
+  /// What an exploration takes for granted of a policy, which has no place for a clock: challenge
+  /// ACKs are never too many, and only `retransmissions` takes a peer for gone.
+  [[nodiscard]] PolicyPatch assumed() const;
+  /// The policy that one end follows, with that.
   [[nodiscard]] Policy policy(Side side) const;
   /// Both applications close some day, and neither end gives up or throws away what arrives.
   [[nodiscard]] bool graceful() const;
@@ -51,7 +55,7 @@ struct Setup {
   [[nodiscard]] bool must_close() const;
 };
 
-/// What an application may have at most: more gives more segments than one word has bits.
+/// What an application may send at most: more gives more states than anybody can wait for.
 inline constexpr int most_octets_each = 3;
 /// The most duplicates, losses, aborts or retransmissions that can be counted.
 inline constexpr int most_budget = 100;

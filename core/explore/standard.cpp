@@ -83,8 +83,8 @@ Setup gives_up() {
   return out;
 }
 
-Setup reopened(std::string name, bool rst_ignored) {
-  Setup out = setup(std::move(name), {1, 0}, 1);
+Setup reopened(std::string name, bool rst_ignored, std::array<std::uint32_t, 2> octets = {1, 0}) {
+  Setup out = setup(std::move(name), octets, 1);
   out.losses = 1;
   out.reopens = true;
   if (rst_ignored) out.base.policy = {set("rst_in_time_wait", std::string_view("ignore"))};
@@ -132,6 +132,7 @@ std::vector<Exploration> standard_explorations() {
   out.push_back({never_closes()});
   out.push_back({gives_up()});
   out.push_back({reopened("a new incarnation with the same numbers", true)});
+  out.push_back({reopened("the same, with an octet the other way", true, {0, 1})});
   for (const std::string_view profile : {"linux", "freebsd", "macos", "windows"}) {
     out.push_back({as_profile(profile)});
   }

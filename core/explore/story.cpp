@@ -38,30 +38,32 @@ struct Distance {
 /// they go in a real run, and what the timers ask of the clock.
 class Replay {
  public:
-  Replay(const Setup& setup, const Scenario& scenario) : reopens_(setup.reopens) {
+  explicit Replay(const Scenario& scenario) {
     const auto& starts = scenario.start;
     const Run run{.scenario = scenario, .knobs = {}, .edits = {}};
     for (const Side side : {Side::Client, Side::Server}) {
       const std::size_t place = index(side);
       policy_[place] = policy_of(run, side);
       tcb_[place] = start_of(starts[place], starts[1 - place], policy_[place]).tcb;
+      now_[place] = {.ms = 0, .iss = tcb_[place].iss};
     }
   }
 
-  /// False when what should arrive was not sent: at this clock the run is another one.
+  /// False when what should arrive was not sent, or what should expire does not run: at this clock
+  /// the run is another one.
   [[nodiscard]] bool act(const Act& act, std::size_t place) {
     place_ = place;
     landed_ = 0;
     if (act.wire && !come(act)) return false;
+    const std::size_t side = index(act.side);
     for (const Event& event : act.events) {
       if (const auto* timeout = std::get_if<Timeout>(&event)) {
+        if (!timer(act.side, timeout->timer)) return false;
         stop(act.side, timeout->timer, true);
       }
-      take(act.side, step(tcb_[index(act.side)], event, policy_[index(act.side)]));
+      take(act, step(tcb_[side], event, policy_[side], now_[side]));
     }
-    if (!act.events.empty()) {
-      take(act.side, transmit(tcb_[index(act.side)], policy_[index(act.side)]));
-    }
+    if (!act.events.empty()) take(act, transmit(tcb_[side], policy_[side], now_[side]));
     return true;
   }
 
@@ -99,18 +101,18 @@ class Replay {
     return true;
   }
 
-  void take(Side side, Outcome outcome) {
-    for (const Transition& transition : outcome.transitions) {
-      const bool opens = transition.to == State::SynSent || transition.to == State::SynReceived;
-      if (reopens_ && opens) incarnation_[index(side)] = 2;
-    }
+  void take(const Act& act, Outcome outcome) {
+    const Side side = act.side;
+    int& incarnation = incarnation_[index(side)];
+    incarnation = incarnation_after(outcome, incarnation);
+    const auto answered = act.wire ? std::optional(act.wire->incarnation) : std::nullopt;
     for (const TimerChange& change : outcome.timers) {
       stop(side, change.timer, false);
       const bool runs = change.what == TimerDoes::Start || change.what == TimerDoes::Restart;
       if (runs) timer(side, change.timer) = Running{place_, change.after_ms};
     }
     for (const Segment& segment : outcome.send) {
-      const Wire wire{segment, incarnation_[index(side)]};
+      const Wire wire{segment, incarnation_of(segment, incarnation, answered)};
       // The network of an exploration is a set: of two equal segments one goes on.
       const bool twin = std::ranges::any_of(sendings_, [&](const Sending& other) {
         return other.under_way && other.from == side && other.wire == wire;
@@ -135,9 +137,9 @@ class Replay {
     running.reset();
   }
 
-  bool reopens_;
   std::array<Policy, 2> policy_;
   std::array<Tcb, 2> tcb_;
+  std::array<Now, 2> now_;
   std::array<int, 2> incarnation_ = {1, 1};
   std::array<std::array<std::optional<Running>, all_timers.size()>, 2> running_;
   std::vector<Sending> sendings_;
@@ -187,9 +189,8 @@ void add_faults(Scenario& scenario, std::span<const Sending> sendings, std::span
 
 /// The story at one clock, up to its last act: `scenario` has the policies, `gap_ms` lies between
 /// two acts.
-std::optional<Scenario> played(const Setup& setup, Scenario scenario, const Trace& acts,
-                               Time gap_ms) {
-  Replay replay(setup, scenario);
+std::optional<Scenario> played(Scenario scenario, const Trace& acts, Time gap_ms) {
+  Replay replay(scenario);
   std::vector<int> landed;
   for (std::size_t i = 0; i < acts.size(); ++i) {
     if (!replay.act(acts[i], i)) return std::nullopt;
@@ -220,11 +221,6 @@ std::optional<Scenario> played(const Setup& setup, Scenario scenario, const Trac
   return scenario;
 }
 
-void set(PolicyPatch& patch, std::string_view key, Time value) {
-  std::erase_if(patch, [&](const PolicySetting& setting) { return setting.key == key; });
-  patch.push_back({key, value});
-}
-
 /// A clock that is tried for an end: its retransmission timeout, whether that doubles, and for a
 /// TIME_WAIT that may be too short, its length.
 struct Clock {
@@ -241,7 +237,7 @@ std::vector<Clock> clocks(bool short_time_wait) {
     const auto time_wait_ms = wait > 0 ? std::optional(wait) : std::nullopt;
     if (wait > 0) out.push_back({.time_wait_ms = time_wait_ms});
     for (const bool backs_off : {true, false}) {
-      for (const Time rto : {300, 700, 1'500, 2'200, 4'000, 7'000, 15'000, 60'000}) {
+      for (const Time rto : {100, 300, 700, 1'500, 2'200, 4'000, 7'000, 15'000, 60'000, 130'000}) {
         out.push_back({rto, backs_off, time_wait_ms});
       }
     }
@@ -249,21 +245,73 @@ std::vector<Clock> clocks(bool short_time_wait) {
   return out;
 }
 
-/// A clock, and what an exploration takes for granted of a policy.
-void wind(Start& start, const Clock& clock, const Policy& policy, const Setup& setup) {
-  constexpr Time a_day = 86'400'000;
-  if (policy.challenge_ack_interval_ms > 0) set(start.policy, "challenge_ack_interval_ms", 0);
-  if (setup.retransmissions) set(start.policy, "max_retransmits", *setup.retransmissions);
-  if (clock.rto_ms) {
-    set(start.policy, "rto_ms", *clock.rto_ms);
-    set(start.policy, "r2_ms", a_day);
-    if (!clock.backs_off) set(start.policy, "rto_max_ms", *clock.rto_ms);
+bool differ(const Policy& one, const Policy& other) {
+  return one.challenge_ack_interval_ms != other.challenge_ack_interval_ms ||
+         one.max_retransmits != other.max_retransmits ||
+         one.max_retransmits_orphan != other.max_retransmits_orphan ||
+         one.user_timeout_ms != other.user_timeout_ms || one.keepalive != other.keepalive;
+}
+
+/// Gives an end a clock. With it comes what the exploration has taken for granted, as far as the
+/// end's policy says something else: R2 only where the timeouts are not the usual ones.
+void wind(Start& start, const Clock& clock, const Setup& setup, Side side) {
+  const auto set = [&](const PolicySetting& setting) {
+    std::erase_if(start.policy, [&](const auto& known) { return known.key == setting.key; });
+    start.policy.push_back(setting);
+  };
+  const Policy own = policy_of(Run{.scenario = setup.base, .knobs = {}, .edits = {}}, side);
+  for (const PolicySetting& setting : setup.assumed()) {
+    const bool of_r2 = setting.key == "r2_ms" || setting.key == "r2_syn_ms";
+    Policy other = own;
+    apply({setting}, other);
+    const bool says_else = of_r2 ? clock.rto_ms.has_value() : differ(own, other);
+    if (says_else) set(setting);
   }
-  if (clock.time_wait_ms) set(start.policy, "time_wait_ms", *clock.time_wait_ms);
+  if (clock.rto_ms) set({"rto_ms", *clock.rto_ms});
+  if (clock.rto_ms && !clock.backs_off) set({"rto_max_ms", *clock.rto_ms});
+  if (clock.time_wait_ms) set({"time_wait_ms", *clock.time_wait_ms});
+}
+
+/// Whether the engine's own run is the one that was found: the same calls, arrivals and timeouts in
+/// the same order.
+bool follows(const Scenario& story, const Trace& acts) {
+  const Timeline timeline = simulate(Run{.scenario = story, .knobs = {}, .edits = {}});
+  std::vector<std::pair<Side, Event>> happened;
+  for (const Record& record : timeline.records) {
+    const auto happens = [&](Event event) { happened.emplace_back(record.side, std::move(event)); };
+    if (const auto* called = std::get_if<Called>(&record.what)) happens(called->call);
+    if (const auto* changed = std::get_if<TimerChanged>(&record.what)) {
+      if (changed->change.what == TimerDoes::Expire) happens(Timeout{changed->change.timer});
+    }
+    if (const auto* received = std::get_if<Received>(&record.what)) {
+      happens(Arrival{timeline.segment(received->segment).segment});
+    }
+  }
+  const auto same = [](const Event& one, const Event& another) {
+    if (const auto* timeout = std::get_if<Timeout>(&one)) {
+      const auto* other = std::get_if<Timeout>(&another);
+      return other != nullptr && other->timer == timeout->timer;
+    }
+    if (const auto* arrival = std::get_if<Arrival>(&one)) {
+      const auto* other = std::get_if<Arrival>(&another);
+      return other != nullptr && other->segment == arrival->segment;
+    }
+    const auto* call = std::get_if<Call>(&another);
+    return call != nullptr && name(*call) == name(std::get<Call>(one));
+  };
+  std::size_t place = 0;
+  for (const Act& act : acts) {
+    for (const Event& event : act.events) {
+      if (place == happened.size()) return false;
+      const auto& [side, what] = happened[place++];
+      if (side != act.side || !same(event, what)) return false;
+    }
+  }
+  return true;
 }
 
 /// What happens after the last act is worth seeing, unless it goes on for ever.
-Scenario let_go_on(Scenario story) {
+Scenario let_go_on(const Scenario& story) {
   Run run{.scenario = story, .knobs = {}, .edits = {}};
   run.scenario.until_ms.reset();
   if (simulate(run).ended == Ended::Limit) return story;
@@ -284,17 +332,14 @@ std::optional<Scenario> story_of(const Setup& setup, const Trace& acts, const St
   base.beats = {};
   base.questions = {};
   if (acts.empty()) return std::nullopt;
-  const Run run{.scenario = base, .knobs = {}, .edits = {}};
-  const std::array policies = {policy_of(run, Side::Client), policy_of(run, Side::Server)};
   for (const Time gap_ms : {50, 5}) {
     for (const Clock& client : clocks(setup.short_time_wait)) {
       for (const Clock& server : clocks(setup.short_time_wait)) {
         Scenario wound = base;
-        wind(wound.start[0], client, policies[0], setup);
-        wind(wound.start[1], server, policies[1], setup);
-        auto story = played(setup, std::move(wound), acts, gap_ms);
-        if (!story) continue;
-        return let_go_on(std::move(*story));
+        wind(wound.start[0], client, setup, Side::Client);
+        wind(wound.start[1], server, setup, Side::Server);
+        const auto story = played(std::move(wound), acts, gap_ms);
+        if (story && follows(*story, acts)) return let_go_on(*story);
       }
     }
   }

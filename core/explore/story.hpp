@@ -18,8 +18,8 @@ struct StoryName {
 };
 
 /// The scenario in which everything happens as in the trace, one thing after the other,
-/// and what is on its way then arrives afterwards; what goes on for ever is cut off. Nothing if no
-/// clock fits, which would take timeouts that are both shorter and longer than each other.
+/// and what is on its way then arrives afterwards; what goes on for ever is cut off. Nothing if
+/// none of the clocks that are tried lets its timers expire in that order.
 [[nodiscard]] std::optional<Scenario> story_of(const Setup& setup, const Trace& acts,
                                                const StoryName& name);
 

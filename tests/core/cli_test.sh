@@ -53,7 +53,7 @@ expect 2 '' '*--losses needs a value*' -- explore --losses
 expect 2 '' '*--losses: it is a number from 0 to 100, not many*' -- explore --losses many
 expect 2 '' '*--losses stands twice*' -- explore --losses 1 --losses 1
 expect 2 '' '*--octets: it is two numbers from 0 to 3 with a comma between, not 1*' -- explore --octets 1
-expect 2 '' '*--must-break is the number of a property, 1 to 16, not 0*' -- explore --must-break 0
+expect 2 '' '*--must-break: it is a number from 1 to 16, not 0*' -- explore --must-break 0
 expect 2 '' '*--server-closes: it is any-time, after-eof or never, not soon*' -- explore \
   --server-closes soon
 expect 2 '' '*--knobs: the JSON: /profile: *' -- explore --knobs '{"profile": "plan9"}'

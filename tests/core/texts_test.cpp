@@ -286,3 +286,17 @@ TEST_CASE("octets of an older incarnation are taken like any others, and marked"
   const core::Outcome filled = core::step(tcb, arrives("A 300/100+10"), {}, {});
   CHECK(filled.taken == std::vector<core::Taken>{{10, false}, {5, true}});
 }
+
+TEST_CASE("what is unread outlives TIME_WAIT, however that ends") {
+  const core::Event endings[] = {arrives("R 301"), core::Timeout{core::Timer::TimeWait}};
+  for (const core::Event& event : endings) {
+    const auto closed = ends::tell(unread(in(TimeWait), 50), event, {});
+    CHECK(closed.tcb.state == Closed);
+    CHECK(closed.tcb.unread == 50);
+    const auto read = core::step(closed.tcb, core::Call{core::ReceiveOctets{}}, {});
+    CHECK(read.octets == 50);
+    CHECK(read.signals == std::vector{core::Signal::Eof});
+  }
+  // A connection that is reset before its end loses it.
+  CHECK(ends::tell(unread(in(CloseWait), 50), arrives("R 301"), {}).tcb.unread == 0);
+}
