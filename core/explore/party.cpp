@@ -25,7 +25,7 @@ Party::Party(const Setup& setup, Side side, Vocabulary& said, const Vocabulary& 
 
 std::size_t Party::Hash::operator()(const End& end) const {
   const Tcb& tcb = end.tcb;
-  std::size_t out = 0;
+  std::uint64_t out = 0;
   const auto mix = [&](std::uint32_t value) {
     out = (out ^ value) * 0x9E3779B97F4A7C15U;
     out ^= out >> 29U;
@@ -42,7 +42,7 @@ std::size_t Party::Hash::operator()(const End& end) const {
   mix(static_cast<std::uint32_t>(tcb.held.size()));
   mix(static_cast<std::uint32_t>(end.incarnation));
   mix(end.sent);
-  return out;
+  return static_cast<std::size_t>(out);
 }
 
 // What cannot make a difference is not part of what an end is. There is no clock here, so not how

@@ -15,7 +15,7 @@ constexpr std::size_t index(Side side) {
   return static_cast<std::size_t>(side);
 }
 
-std::size_t hash(const Node& node) {
+std::uint64_t hash(const Node& node) {
   std::uint64_t out = node.end[0] | std::uint64_t{node.end[1]} << 32U;
   const auto mix = [&](std::uint64_t value) {
     out = (out ^ value) * 0x9E3779B97F4A7C15U;
@@ -146,10 +146,10 @@ bool Search::run(std::optional<int> hunted) {
       if (broken.any()) note(broken, number, move);
       met_.push_back({next, hash(next)});
       // The table is far larger than any cache: fetched ahead, it is there when it is read.
-      __builtin_prefetch(&table_[met_.back().hash & (table_.size() - 1)]);
+      __builtin_prefetch(&table_[slot(met_.back().hash)]);
     });
     for (const Met& one : met_) {
-      const std::uint32_t known = table_[one.hash & (table_.size() - 1)];
+      const std::uint32_t known = table_[slot(one.hash)];
       if (known != 0) __builtin_prefetch(&nodes_[known - 1]);
     }
     for (const Met& one : met_) {
@@ -177,9 +177,13 @@ bool Search::run(std::optional<int> hunted) {
   return true;
 }
 
-std::uint32_t Search::number_of(const Node& node, std::size_t hash) {
+std::size_t Search::slot(std::uint64_t hash) const {
+  return static_cast<std::size_t>(hash) & (table_.size() - 1);
+}
+
+std::uint32_t Search::number_of(const Node& node, std::uint64_t hash) {
   const std::size_t mask = table_.size() - 1;
-  for (std::size_t place = hash & mask;; place = (place + 1) & mask) {
+  for (std::size_t place = slot(hash);; place = (place + 1) & mask) {
     const std::uint32_t known = table_[place];
     if (known == 0) {
       nodes_.push_back(node);
@@ -196,7 +200,7 @@ void Search::grow() {
   table_.assign(table_.size() * 2, 0);
   const std::size_t mask = table_.size() - 1;
   for (std::uint32_t number = 1; number <= nodes_.size(); ++number) {
-    std::size_t place = hash(nodes_[number - 1]) & mask;
+    std::size_t place = slot(hash(nodes_[number - 1]));
     while (table_[place] != 0) place = (place + 1) & mask;
     table_[place] = number;
   }

@@ -100,7 +100,8 @@ class Search {
   template <typename Visit>
   void visit_moves(const Node& node, const Visit& visit);
   [[nodiscard]] bool may_expire(const Node& node, Side side, Timer timer) const;
-  std::uint32_t number_of(const Node& node, std::size_t hash);
+  [[nodiscard]] std::size_t slot(std::uint64_t hash) const;
+  std::uint32_t number_of(const Node& node, std::uint64_t hash);
   void examine(std::uint32_t number);
   void note(Properties broken, std::uint32_t node, std::optional<Move> move);
   void grow();
@@ -108,7 +109,7 @@ class Search {
   /// A node that a move leads to, before it has its number.
   struct Met {
     Node node;
-    std::size_t hash = 0;
+    std::uint64_t hash = 0;
   };
 
   Setup setup_;

@@ -21,7 +21,7 @@ PolicyPatch Setup::assumed() const {
 
 Policy Setup::policy(Side side) const {
   Policy policy = policy_of(Run{.scenario = base, .knobs = {}, .edits = {}}, side);
-  apply(assumed(), policy);
+  core::apply(assumed(), policy);
   return policy;
 }
 

@@ -263,7 +263,7 @@ void wind(Start& start, const Clock& clock, const Setup& setup, Side side) {
   for (const PolicySetting& setting : setup.assumed()) {
     const bool of_r2 = setting.key == "r2_ms" || setting.key == "r2_syn_ms";
     Policy other = own;
-    apply({setting}, other);
+    core::apply({setting}, other);
     const bool says_else = of_r2 ? clock.rto_ms.has_value() : differ(own, other);
     if (says_else) set(setting);
   }
