@@ -15,6 +15,11 @@
 EM_JS(void, page_receive, (const char* snapshot), {
   Module["receive"](JSON.parse(UTF8ToString(snapshot)));
 });
+
+// Writes the bytes of the file that the page has read.
+EM_JS(void, page_file, (char* out), {
+  HEAPU8.set(Module["file"], out);
+});
 // clang-format on
 
 namespace {
@@ -194,6 +199,21 @@ EMSCRIPTEN_KEEPALIVE void stage_open(const char* address) {
 
 EMSCRIPTEN_KEEPALIVE void stage_change(const char* address) {
   stage->ask(app::Change{app::read_address(address)});
+  wake();
+}
+
+/// A select or the slider was set, as "step=4".
+EMSCRIPTEN_KEEPALIVE void stage_set(const char* setting) {
+  stage->set(setting);
+  wake();
+}
+
+/// The reader opens a file. Its bytes are fetched from Module.file: as an argument they would stand
+/// on the stack, which has no room for a megabyte. Less than none: the browser could not read it.
+EMSCRIPTEN_KEEPALIVE void stage_open_file(const char* name, int size) {
+  app::File file = {.name = name, .text = {}};
+  if (size >= 0) page_file(file.text.emplace(static_cast<std::size_t>(size), '\0').data());
+  stage->ask(app::OpenFile{std::move(file)});
   wake();
 }
 

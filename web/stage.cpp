@@ -26,6 +26,17 @@ void Stage::activate(std::string_view node_id) {
   if (node != nodes_.end() && node->enabled && node->command) ask(*node->command);
 }
 
+void Stage::set(std::string_view setting) {
+  const std::size_t equals = std::min(setting.find('='), setting.size());
+  const auto node = std::ranges::find(nodes_, setting.substr(0, equals), &ui::Node::id);
+  if (node != nodes_.end()) {
+    const std::string_view value = setting.substr(std::min(equals + 1, setting.size()));
+    const auto option = std::ranges::find(node->options, value, &ui::Option::value);
+    if (option != node->options.end() && option->command) return ask(*option->command);
+  }
+  ask(app::Change{app::read_address(setting)});
+}
+
 void Stage::frame(float now_ms) {
   // A tab that was away comes back with a long pause, which is not played through.
   constexpr float longest_ms = 100;

@@ -19,6 +19,8 @@ class Stage {
   bool press(std::string_view key);
   /// Queues what activating a semantic node means.
   void activate(std::string_view node_id);
+  /// Queues what a select or the slider was set to: "step=4".
+  void set(std::string_view setting);
   /// The room that the page needs for the caption, in CSS pixels.
   void reserve_caption(float height) { caption_height_ = height; }
 

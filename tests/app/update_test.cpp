@@ -1,6 +1,10 @@
 #include "app/update.hpp"
 
+#include "core/catalogue.hpp"
+
 #include <doctest/doctest.h>
+
+#include <algorithm>
 
 using app::Model;
 
@@ -12,6 +16,26 @@ Model after(Model model, const app::Command& command) {
 }
 Model opened(std::string_view fragment) {
   return after(app::first_model(), app::Open{app::read_address(fragment)});
+}
+Model with_file(Model model, std::string name, std::string text) {
+  return after(std::move(model), app::OpenFile{{std::move(name), std::move(text)}});
+}
+Model changed(Model model, std::string_view address) {
+  return after(std::move(model), app::Change{app::read_address(address)});
+}
+
+/// A scenario whose only step is its first.
+std::string still(std::string_view id, std::string_view title) {
+  return R"({"format": 1, "id": ")" + std::string(id) + R"(", "title": ")" + std::string(title) +
+         R"(", "script": []})";
+}
+
+/// What is said of a file that cannot be opened.
+std::string said_of(std::string name, std::optional<std::string> text) {
+  const app::File file = {.name = std::move(name), .text = std::move(text)};
+  const Model model = after(app::first_model(), app::OpenFile{file});
+  REQUIRE(model.notices.size() == 1);
+  return model.notices.front().text;
 }
 
 }  // namespace
@@ -153,4 +177,162 @@ TEST_CASE("keys that mean nothing on the stage belong to the browser") {
   for (const char* key : {"Tab", "PageDown", "F5", "ArrowUp", "ArrowDown", "Escape", "a", ""}) {
     CHECK_FALSE(app::command_of_key(key).has_value());
   }
+}
+
+TEST_CASE("a scenario file that the reader opens is on the stage, at its first step") {
+  Model model = opened("#v=1&scenario=lost-final-ack&step=9&theme=dark&speed=2&play=1");
+  const int runs = model.runs;
+  model = with_file(model, "found (1).json", still("found", "Found by exploring"));
+  CHECK(model.shows_file);
+  CHECK(model.run.scenario.title == "Found by exploring");
+  CHECK(model.steps() == 1);
+  CHECK(model.step == 1);
+  CHECK_FALSE(model.playing);
+  CHECK(model.runs == runs + 1);
+  CHECK(model.dark());
+  CHECK(model.speed == 2);
+  CHECK(model.notices.empty());
+}
+
+TEST_CASE("every scenario of the catalogue can be opened as a file, and is the same run") {
+  for (const core::CatalogueFile& file : core::catalogue()) {
+    CAPTURE(file.name);
+    const Model model = with_file(app::first_model(), "copy.json", std::string(file.json));
+    REQUIRE(model.shows_file);
+    CHECK(model.run.scenario.id == file.id());
+    CHECK(model.steps() == opened("#scenario=" + std::string(file.id())).steps());
+  }
+}
+
+TEST_CASE("a file that is no scenario changes nothing on the stage") {
+  Model before = with_file(app::first_model(), "good.json", still("good", "Good"));
+  before = changed(before, "scenario=lost-final-ack&step=4");
+  for (const char* text : {"", "{", "{}", "\xff\xfe{\0}", R"({"format": 2})"}) {
+    const Model model = with_file(before, "bad.json", text);
+    CHECK(model.run.scenario.id == "lost-final-ack");
+    CHECK(model.step == 4);
+    CHECK(model.runs == before.runs);
+    CHECK_FALSE(model.shows_file);
+    REQUIRE(model.file.has_value());
+    CHECK(model.file->title == "Good");
+    CHECK(model.notices.size() == 1);
+  }
+  before = after(before, app::TogglePlay{});
+  CHECK(with_file(before, "bad.json", "{").playing);
+}
+
+TEST_CASE("a notice says what is wrong with a file, and where") {
+  CHECK(said_of("a.json", std::nullopt) == "“a.json” was not opened: it could not be read.");
+  CHECK(said_of("a.json", "") == "“a.json” was not opened: it is empty.");
+  CHECK(said_of("a.json", "{\n  nonsense") ==
+        "“a.json” was not opened: it is not a scenario.\n"
+        "not JSON: unexpected text at line 2, column 4.");
+  CHECK(said_of("a.json", R"({"format": 1, "id": "a", "title": "A", "script": [{"do": "<b>"}]})")
+            .starts_with("“a.json” was not opened: it is not a scenario.\nAt /script/0"));
+  CHECK(said_of("a.json", std::string(1'000'001, ' ')) ==
+        "“a.json” was not opened: it is not a scenario.\nlarger than 1 MB.");
+}
+
+TEST_CASE("a file that is not text in UTF-8 is told from one with mistakes") {
+  using namespace std::string_literals;
+  const std::string none =
+      "“a.json” was not opened: it is not text in UTF-8, as every scenario file is.";
+  for (const std::string& text :
+       {"\xff\xfe{\0}\0"s, "{}\0"s, "\x89PNG"s, "{\"id\": \"caf\xe9\"}"s, "\xc0\x80"s,
+        "\xe0\x80\x80"s, "\xed\xa0\x80"s, "\xf0\x80\x80\x80"s, "\xf4\x90\x80\x80"s,
+        "\xf5\x80\x80\x80"s, "\xe2\x82 "s}) {
+    CAPTURE(text);
+    CHECK(said_of("a.json", text) == none);
+  }
+  for (const std::string& text : {"\xc2\x80"s, "\xe0\xa0\x80"s, "\xed\x9f\xbf"s, "\xef\xbf\xbf"s,
+                                  "\xf0\x90\x80\x80"s, "\xf4\x8f\xbf\xbf"s, "\x7f"s}) {
+    CAPTURE(text);
+    CHECK(said_of("a.json", text) != none);
+  }
+  // The page cuts what is too large wherever it likes, in the middle of a character too.
+  std::string large(1'000'000, ' ');
+  CHECK(said_of("a.json", large + "\xe2").ends_with("larger than 1 MB."));
+  const Model model = with_file(app::first_model(), "a.json", "\xef\xbb\xbf" + still("a", "A"));
+  CHECK(model.shows_file);
+}
+
+TEST_CASE("of many mistakes the first three are told, and how many more there are") {
+  const auto lines = [](const std::string& text) { return std::ranges::count(text, '\n') + 1; };
+  const std::string four = said_of("a.json", R"({"format": 2, "a": 1, "b": 2, "script": []})");
+  CHECK(lines(four) == 5);
+  CHECK(four.contains("\nAt /a: unknown key"));
+  CHECK(four.ends_with("\nThere are 2 more mistakes."));
+  const std::string three = said_of("a.json", R"({"format": 1, "script": 1})");
+  CHECK(lines(three) == 4);
+  CHECK_FALSE(three.contains("more mistake"));
+  CHECK(said_of("a.json", R"({"format": 1, "script": 1, "a": 1})")
+            .ends_with("\nThere is 1 more mistake."));
+  std::string hundreds = R"({"format": 1, "id": "a", "title": "A", "script": [1)";
+  for (int i = 0; i < 150; ++i) hundreds += ",1";
+  const std::string most = said_of("a.json", hundreds + "]}");
+  CHECK(lines(most) == 5);
+  CHECK(most.ends_with("\nThere are at least 98 more mistakes."));
+}
+
+TEST_CASE("what was said of a file is gone when another is opened, and nothing else is") {
+  Model model = opened("#colour=red");
+  model = with_file(model, "a.json", "{");
+  model = with_file(model, "b.json", "{");
+  REQUIRE(model.notices.size() == 2);
+  CHECK(model.notices.back().text.starts_with("“b.json”"));
+  // The same file with the same mistake is news again.
+  const int id = model.notices.back().id;
+  model = with_file(model, "b.json", "{");
+  REQUIRE(model.notices.size() == 2);
+  CHECK(model.notices.back().id > id);
+  model = with_file(model, "b.json", still("b", "B"));
+  REQUIRE(model.notices.size() == 1);
+  CHECK(model.notices.front().text.contains("“colour”"));
+}
+
+TEST_CASE("a file with the id of a scenario in the catalogue is another scenario") {
+  Model model = with_file(app::first_model(), "x.json", still("normal-close", "Not that one"));
+  REQUIRE(model.shows_file);
+  CHECK(model.steps() == 1);
+  model = changed(model, "scenario=normal-close");
+  CHECK_FALSE(model.shows_file);
+  CHECK(model.run.scenario.title == "Normal close");
+  CHECK(model.steps() == 12);
+  model = after(model, app::ShowFile{});
+  CHECK(model.shows_file);
+  CHECK(model.run.scenario.title == "Not that one");
+}
+
+TEST_CASE("choosing another scenario keeps the file until the next one is opened") {
+  Model model = with_file(app::first_model(), "a.json", still("a", "A"));
+  model = changed(model, "step=1&theme=dark");
+  CHECK(model.shows_file);
+  model = changed(model, "scenario=half-close&step=3");
+  CHECK_FALSE(model.shows_file);
+  model = after(model, app::ShowFile{});
+  CHECK(model.run.scenario.id == "a");
+  CHECK(model.step == 1);
+  const int runs = model.runs;
+  CHECK(after(model, app::ShowFile{}).runs == runs);
+  // An address names the catalogue, and what it does not name goes to its default.
+  model = after(model, app::Open{app::read_address("#v=1&step=2")});
+  CHECK_FALSE(model.shows_file);
+  CHECK(model.run.scenario.id == "normal-close");
+  CHECK(model.step == 2);
+  model = with_file(model, "b.json", still("b", "B"));
+  model = after(changed(model, "scenario=half-close"), app::ShowFile{});
+  CHECK(model.run.scenario.id == "b");
+  CHECK(after(app::first_model(), app::ShowFile{}).run.scenario.id == "normal-close");
+}
+
+TEST_CASE("a title and a file's name stand in one line, as they read") {
+  Model model = with_file(app::first_model(), "x.json", still("x", R"(a\nb\u202ec\u2066d\u007f)"));
+  CHECK(model.run.scenario.title == "a bcd ");
+  CHECK(model.file->title == "a bcd ");
+  CHECK(with_file(model, "x.json", still("just-this", " ")).run.scenario.title == "just-this");
+  CHECK(said_of("a\nb\xe2\x80\xae.json", "").starts_with("“a b.json” was"));
+  std::string name;
+  for (int i = 0; i < 31; ++i) name += "é";
+  CHECK(said_of(name, "").starts_with("“" + name.substr(0, 60) + "…” was"));
+  CHECK(said_of("x" + name, "").starts_with("“x" + name.substr(0, 58) + "…” was"));
 }

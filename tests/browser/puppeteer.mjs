@@ -90,6 +90,12 @@ class PuppeteerScope extends Scope {
   run(text) {
     return this.target.evaluate(text);
   }
+
+  /** Chooses a file on disk in a file input, as the browser's own dialogue would. */
+  async upload(selector, path) {
+    const input = await this.target.waitForSelector(selector);
+    await input.uploadFile(path);
+  }
 }
 
 class PuppeteerPage extends PuppeteerScope {
@@ -189,6 +195,24 @@ class ChromiumPage extends PuppeteerPage {
     return this.protocol('Page.setFontSizes', {
       fontSizes: { standard: pixels, fixed: pixels * 13 / 16 },
     });
+  }
+
+  /** Does what makes the browser ask for a file, and answers in its place. */
+  async answerChooser(act, path) {
+    await this.protocol('Page.enable');
+    await this.protocol('Page.setInterceptFileChooserDialog', { enabled: true });
+    const asked = new Promise((resolve) => {
+      this.session.once('Page.fileChooserOpened', resolve);
+    });
+    await act();
+    const { backendNodeId } = await asked;
+    await this.protocol('DOM.setFileInputFiles', { files: [path], backendNodeId });
+  }
+
+  /** One event of a drag that comes from outside with files: dragEnter, dragOver, drop, … */
+  dragFiles(type, point, files, items = []) {
+    const data = { items, files, dragOperationsMask: 1 };
+    return this.protocol('Input.dispatchDragEvent', { type, ...point, data });
   }
 
   moveTo(point) {

@@ -131,6 +131,15 @@ class WebKitScope extends Scope {
   problems() {
     return this.evaluate(() => window.problemsForTest);
   }
+
+  /** Chooses a file on disk in a file input. */
+  async upload(selector, path) {
+    await this.run('document.readyState'); // which makes this scope's frame the current one
+    const element = await this.session('POST', '/element', {
+      using: 'css selector', value: selector,
+    });
+    await this.session('POST', `/element/${Object.values(element)[0]}/value`, { text: path });
+  }
 }
 
 class WebKitPage extends WebKitScope {

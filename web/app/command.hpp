@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/address.hpp"
+#include "app/file.hpp"
 
 #include <optional>
 #include <string_view>
@@ -30,6 +31,12 @@ struct Open {
 struct Change {
   Address address;
 };
+/// The reader opens a scenario file, which goes on the stage if it is one.
+struct OpenFile {
+  File file;
+};
+/// Back to the file that was opened last.
+struct ShowFile {};
 struct DismissNotice {
   int id = 0;
 };
@@ -44,7 +51,7 @@ struct SystemMotion {
 };
 
 using Command = std::variant<ToStart, ToEnd, StepBy, TogglePlay, Tick, ToggleNumbers, Open, Change,
-                             DismissNotice, SystemTheme, SystemMotion>;
+                             OpenFile, ShowFile, DismissNotice, SystemTheme, SystemMotion>;
 
 /// What a key means while the stage has the focus. The name is that of KeyboardEvent.key; keys
 /// that mean nothing here belong to the browser.

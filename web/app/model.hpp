@@ -6,6 +6,7 @@
 #include "core/timeline.hpp"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,8 @@ inline constexpr std::array<Speed, 5> speeds = {
 /// A sentence that stays until the reader has put it away.
 struct Notice {
   int id = 0;
-  std::string text;
+  std::string text;      ///< one line or more
+  bool of_file = false;  ///< about a file that could not be opened
 };
 
 /// A scenario that can be chosen.
@@ -37,7 +39,10 @@ struct Story {
 };
 
 struct Model {
-  std::vector<Story> stories;  ///< the catalogue, in its order
+  std::vector<Story> stories;          ///< the catalogue, in its order
+  std::optional<core::Scenario> file;  ///< what the reader opened last: it can be chosen, too
+  bool shows_file =
+      false;  ///< the run is the file's, which may have the id of one in the catalogue
   core::Run run;
   core::Timeline timeline;  ///< always simulate(run)
   int runs = 0;             ///< counts the runs that were shown, so that a new one is noticed

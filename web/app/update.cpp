@@ -12,7 +12,7 @@ namespace {
 void notify(Model& model, std::string text) {
   const auto same = [&](const Notice& notice) { return notice.text == text; };
   if (std::ranges::any_of(model.notices, same)) return;
-  model.notices.push_back({++model.notices_given, std::move(text)});
+  model.notices.push_back({.id = ++model.notices_given, .text = std::move(text)});
 }
 
 /// Playing takes so long from one step to the next, and so long over a folded wait.
@@ -54,17 +54,36 @@ core::Scenario scenario_of(const core::CatalogueFile& file) {
   return std::move(*scenario);
 }
 
-/// Puts a scenario of the catalogue on the stage, at its first step.
-void load(Model& model, const core::CatalogueFile& file) {
-  model.run = {.scenario = scenario_of(file), .knobs = {}, .edits = {}};
+/// Puts a scenario on the stage, at its first step.
+void show(Model& model, core::Scenario scenario, bool of_file) {
+  model.run = {.scenario = std::move(scenario), .knobs = {}, .edits = {}};
   model.timeline = core::simulate(model.run);
+  model.shows_file = of_file;
   ++model.runs;
   rest_at(model, 1);
 }
 
+void load(Model& model, const core::CatalogueFile& file) {
+  show(model, scenario_of(file), false);
+}
+
+void open(Model& model, const File& file) {
+  // What was said of the file before is over, even if it is the same file with the same mistakes.
+  std::erase_if(model.notices, [](const Notice& notice) { return notice.of_file; });
+  auto scenario = read_file(file);
+  if (!scenario) {
+    model.notices.push_back(
+        {.id = ++model.notices_given, .text = std::move(scenario.error()), .of_file = true});
+    return;
+  }
+  model.file = std::move(*scenario);
+  show(model, *model.file, true);
+}
+
 void follow(Model& model, const Address& address) {
   for (const std::string& problem : address.problems) notify(model, problem);
-  if (address.scenario && *address.scenario != model.run.scenario.id) {
+  // A file may have the id of a scenario in the catalogue, and is not what the address names.
+  if (address.scenario && (model.shows_file || *address.scenario != model.run.scenario.id)) {
     const core::CatalogueFile* file = core::catalogue_file(*address.scenario);
     assert(file != nullptr);  // read_address() lets no other pass
     load(model, *file);
@@ -106,6 +125,10 @@ struct Update {
     follow(model, open.address);
   }
   void operator()(const Change& change) const { follow(model, change.address); }
+  void operator()(const OpenFile& opened) const { open(model, opened.file); }
+  void operator()(const ShowFile&) const {
+    if (model.file && !model.shows_file) show(model, *model.file, true);
+  }
   void operator()(const DismissNotice& dismiss) const {
     std::erase_if(model.notices, [&](const Notice& notice) { return notice.id == dismiss.id; });
   }

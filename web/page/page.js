@@ -8,6 +8,7 @@ const canvas = byId('canvas');
 const twin = byId('twin');
 const caption = byId('caption');
 const ports = byId('ports');
+const file = byId('file');
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
@@ -36,6 +37,7 @@ const wake = () => {
 const letDrive = (may) => {
   for (const control of document.querySelectorAll('[data-address]')) control.disabled = !may;
   ports.disabled = !may;
+  file.disabled = !may;
 };
 
 /** The first frame is there. */
@@ -75,9 +77,14 @@ const make = (tag, attributes = {}, ...children) => {
   return element;
 };
 
+const offered = new Map();
+
 /** A select offers its options in their groups. */
-const makeSelect = ({ options }) => {
-  const select = make('select');
+const fillSelect = (select, { id, options }) => {
+  const wanted = JSON.stringify(options);
+  if (offered.get(id) === wanted) return;
+  offered.set(id, wanted);
+  select.replaceChildren();
   let place = select;
   let group = '';
   for (const option of options) {
@@ -88,12 +95,11 @@ const makeSelect = ({ options }) => {
     }
     place.append(make('option', { value: option.value }, option.label));
   }
-  return select;
 };
 
 const makeTwin = {
   button: () => make('button', { type: 'button' }),
-  select: makeSelect,
+  select: () => make('select'),
   slider: () => make('input', { type: 'range', min: 1, step: 1 }),
   group: () => make('div', { role: 'group' }),
   list: () => make('ul', { role: 'list' }),
@@ -119,6 +125,7 @@ const describe = (element, node) => {
     setAttribute(element, 'aria-disabled', Boolean(node.disabled));
     setAttribute(element, 'aria-pressed', node.pressed);
   }
+  if (node.role === 'select') fillSelect(element, node);
   if (node.role === 'slider') {
     setAttribute(element, 'max', node.most);
     setAttribute(element, 'aria-valuetext', node.valueText);
@@ -294,9 +301,9 @@ const listen = () => {
     }
   });
   box.addEventListener('keydown', keyPressed);
-  // Selects and the slider are worked in the document; what they are set to is an address.
+  // Selects and the slider are worked in the document.
   box.addEventListener('input', (event) => {
-    tellText('stage_change', `${event.target.dataset.node}=${event.target.value}`);
+    tellText('stage_set', `${event.target.dataset.node}=${event.target.value}`);
   });
   box.addEventListener('pointerdown', (event) => { scrubbing = event.target.type === 'range'; });
   for (const end of ['pointerup', 'pointercancel']) {
@@ -315,6 +322,51 @@ const listen = () => {
   reducedMotion.addEventListener('change', () =>
     tell('_stage_system_motion', reducedMotion.matches));
   prefersDark.addEventListener('change', () => tell('_stage_system_dark', prefersDark.matches));
+};
+
+// --- A file of the reader's own ------------------------------------------------------------------
+
+// One byte more than a scenario may have: the parser says that what has more is too large.
+const mostOfFile = 1_000_001;
+
+/** Hands a file over. What is in it, and what is wrong with that, is the stage's to say. */
+const openFile = async (opened) => {
+  const bytes = await opened.slice(0, mostOfFile).arrayBuffer()
+    .then((buffer) => new Uint8Array(buffer), () => null);
+  if (!stage) return;
+  stage.file = bytes;
+  stage.ccall('stage_open_file', null, ['string', 'number'],
+    [opened.name.slice(0, longestText), bytes ? bytes.length : -1]);
+  stage.file = null;
+  wake();
+  byId('stage').scrollIntoView({ block: 'nearest' });
+};
+
+const listenForFiles = () => {
+  file.addEventListener('change', () => {
+    const [chosen] = file.files;
+    if (chosen) openFile(chosen);
+    // Choosing the same file again, after it was mended, is a change too.
+    file.value = '';
+  });
+  const target = byId('stage');
+  const mayDrop = ({ dataTransfer }) => !file.disabled && dataTransfer.types.includes('Files');
+  target.addEventListener('dragover', (event) => {
+    if (!mayDrop(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    target.dataset.drop = '';
+  });
+  target.addEventListener('dragleave', ({ relatedTarget }) => {
+    if (!target.contains(relatedTarget)) delete target.dataset.drop;
+  });
+  target.addEventListener('drop', (event) => {
+    delete target.dataset.drop;
+    if (!mayDrop(event)) return;
+    event.preventDefault();
+    const [dropped] = event.dataTransfer.files;
+    if (dropped) openFile(dropped);
+  });
 };
 
 // --- Size and sharpness --------------------------------------------------------------------------
@@ -416,6 +468,7 @@ const start = async () => {
   tellText('stage_open', location.hash);
   if (byId('theme').value !== 'system') tellText('stage_change', `theme=${byId('theme').value}`);
   listen();
+  listenForFiles();
   watchSize();
 };
 

@@ -20,11 +20,13 @@ struct Option {
   std::string group;
   std::string value;
   std::string label;
+  std::optional<app::Command> command = {};  ///< what it asks for, where no address can say that
 };
 
 /// What a drawn thing is, for readers who do not see the canvas. The page keeps an element of the
 /// document for each, over its rectangle. A list item belongs to the list before it. Selects and
-/// sliders are worked in the document: what they are set to comes back as "id=value".
+/// sliders are worked in the document: what they are set to comes back as "id=value", and an
+/// option that has a command asks for that.
 struct Node {
   std::string id;  ///< stable from frame to frame
   Role role = Role::ListItem;

@@ -36,9 +36,9 @@ std::string losses(const Count& counted, std::string_view between) {
   return out;
 }
 
-/// "segments 4/4", and beside it what was lost and repeated. Ends at the right edge on a wide
-/// stage, begins at the left edge on a narrow one.
-void counter(const app::Model& model, ImVec2 at, bool narrow, Frame& frame) {
+/// "segments 4/4", and beside it what was lost and repeated, if it fits into the room there is.
+/// Ends at the right edge on a wide stage, begins at the left edge on a narrow one.
+void counter(const app::Model& model, ImVec2 at, float room, bool narrow, Frame& frame) {
   const Sizes& sizes = frame.sizes;
   const Count counted = count(model);
   const std::string total = std::to_string(model.timeline.segments.size());
@@ -54,7 +54,7 @@ void counter(const app::Model& model, ImVec2 at, bool narrow, Frame& frame) {
   text(frame, small, {left, top + sizes.title - sizes.small - 1}, Align::Left, "segments ");
   Box box = text(frame, big, {left + label, top}, Align::Left, number);
   box.min.x = left;
-  if (!more.empty()) {
+  if (!more.empty() && whole + sizes.margin + width_of(small, more) <= room) {
     const ImVec2 place = narrow ? ImVec2(box.max.x + sizes.gap, top + sizes.title - sizes.small - 1)
                                 : ImVec2(left - sizes.margin, top + sizes.title - sizes.small - 1);
     const Box extra = text(frame, small, place, narrow ? Align::Left : Align::Right, more);
@@ -74,7 +74,12 @@ void header_view(const app::Model& model, const Box& box, Frame& frame) {
   const float top = narrow ? box.min.y + sizes.gap * 0.75F : box.centre().y - sizes.button / 2;
   const float bottom = top + sizes.button;
 
+  // The reader's own file comes first. No id of the catalogue looks like its value.
+  constexpr std::string_view own = "(file)";
   std::vector<Option> options;
+  if (model.file) {
+    options.push_back({"Your file", std::string(own), model.file->title, app::ShowFile{}});
+  }
   for (const app::Story& story : model.stories) {
     options.push_back({story.group, story.id, story.title});
   }
@@ -83,7 +88,8 @@ void header_view(const app::Model& model, const Box& box, Frame& frame) {
   const float others = sizes.numbers + sizes.button + 2 * sizes.gap + 2 * sizes.margin +
                        (narrow ? 0 : sizes.counter + sizes.gap);
   const float width = std::min(sizes.select, box.width() - others);
-  select(frame, "scenario", "Scenario", model.run.scenario.id, model.run.scenario.title,
+  const core::Scenario& shown = model.run.scenario;
+  select(frame, "scenario", "Scenario", model.shows_file ? own : shown.id, shown.title,
          std::move(options), {{left, top}, {left + width, bottom}});
   left += width + sizes.gap;
   button(frame,
@@ -98,8 +104,10 @@ void header_view(const app::Model& model, const Box& box, Frame& frame) {
          {{left, top}, {left + sizes.button, bottom}});
 
   const float counter_y = narrow ? (bottom + box.max.y) / 2 : box.centre().y;
-  counter(model, {narrow ? box.min.x + sizes.margin : box.max.x - sizes.margin, counter_y}, narrow,
-          frame);
+  const float counter_from = narrow ? box.min.x + sizes.margin : left + sizes.button + sizes.gap;
+  const float counter_to = box.max.x - sizes.margin - (narrow ? sizes.numbers : 0);
+  counter(model, {narrow ? counter_from : box.max.x - sizes.margin, counter_y},
+          counter_to - counter_from, narrow, frame);
   // Where the now line has no room for the time, it stands here.
   if (sizes.pill == 0) {
     const Type type = {frame.fonts.mono, sizes.small, frame.colour.ink};

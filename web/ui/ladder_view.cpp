@@ -89,7 +89,8 @@ class Ladder {
         frame_(frame),
         sizes_(frame.sizes),
         flights_(flights(model.timeline)),
-        layout_(model, frame, box, flights_) {}
+        layout_(model, frame, box, flights_),
+        first_(first_told()) {}
 
   void draw() {
     heading();
@@ -98,7 +99,13 @@ class Ladder {
     band();
     now_line();
     lifelines();
-    for (int number = 1; number <= model_.step; ++number) {
+    for (const core::Transmission& sent : model_.timeline.segments) {
+      const Flight& flight = flights_[static_cast<std::size_t>(sent.number) - 1];
+      const bool nowhere = sent.injected || sent.duplicate_of;
+      const bool under_way = flight.leaves < first_ && flight.ends.value_or(0) >= first_;
+      if (under_way && !nowhere) segment(sent);
+    }
+    for (int number = first_; number <= model_.step; ++number) {
       step(model_.at(number));
       const bool past = number < model_.step || model_.position() > static_cast<float>(number);
       if (model_.folded_after(number) && past) fold(number);
@@ -107,6 +114,14 @@ class Ladder {
   }
 
  private:
+  /// The first step that is drawn and named. What has been scrolled far away is not: of a run of
+  /// hundreds of steps it would be more than Dear ImGui's indices can count.
+  [[nodiscard]] int first_told() const {
+    constexpr int before = 30;  // more steps than any story of the catalogue has
+    int first = 1;
+    while (first < model_.step && row(first) < layout_.rows().min.y) ++first;
+    return std::max(1, first - before);
+  }
   [[nodiscard]] float row(int number) const { return layout_.y(static_cast<float>(number)); }
   [[nodiscard]] float now() const { return layout_.y(model_.position()); }
   [[nodiscard]] Type small(ImU32 colour) const { return {frame_.fonts.text, sizes_.small, colour}; }
@@ -205,7 +220,7 @@ class Ladder {
   /// The half-closed time.
   void band() const {
     const float half = sizes_.lifeline / 2;
-    for (int number = 1; number <= model_.step; ++number) {
+    for (int number = first_; number <= model_.step; ++number) {
       if (!half_closed(number)) continue;
       const float end = number == model_.step ? now() : row(number + 1);
       frame_.draw.AddRectFilled({layout_.x(core::Side::Client) + half, row(number)},
@@ -216,7 +231,7 @@ class Ladder {
   void lifelines() {
     for (const core::Side side : sides) {
       const float x = layout_.x(side) - sizes_.lifeline / 2;
-      for (int number = 1; number <= model_.step; ++number) {
+      for (int number = first_; number <= model_.step; ++number) {
         const core::Endpoint& at = model_.at(number).world.at(side);
         const bool last = number == model_.step;
         const float end =
@@ -696,7 +711,11 @@ class Ladder {
     const std::string values = numbers(sent, room - 2 * sizes_.gap);
     const Type strong = {frame_.fonts.mono_bold, sizes_.small, colour};
     const Type plain = mono(frame_.colour.faint);
-    const float disc = 2 * sizes_.disc + sizes_.gap;
+    // The number's disc becomes longer where the number does.
+    const Type numeral = {frame_.fonts.bold, sizes_.small, frame_.colour.paper};
+    const std::string number = std::to_string(sent.number);
+    const float half_disc = std::max(sizes_.disc, width_of(numeral, number) / 2 + sizes_.gap / 4);
+    const float disc = 2 * half_disc + sizes_.gap;
     const float flags_width = width_of(strong, flags);
     const float values_width = width_of(plain, values);
     const float one_line = disc + flags_width + 2 * sizes_.gap + values_width;
@@ -705,14 +724,13 @@ class Ladder {
     float pen = start + (room - (one ? one_line : disc + flags_width)) / 2;
     const float lift = above + sizes_.small / 2;
     const ImVec2 along = {(right.x - left.x) / length, (right.y - left.y) / length};
-    const ImVec2 centre = {left.x + along.x * (pen + sizes_.disc) + along.y * lift,
-                           left.y + along.y * (pen + sizes_.disc) - along.x * lift};
+    const ImVec2 centre = {left.x + along.x * (pen + half_disc) + along.y * lift,
+                           left.y + along.y * (pen + half_disc) - along.x * lift};
     const Box box = unless_cut(centre.y - sizes_.disc, [&] {
-      frame_.draw.AddCircleFilled(centre, sizes_.disc, colour);
-      const Box round = {{centre.x - sizes_.disc, centre.y - sizes_.disc},
-                         {centre.x + sizes_.disc, centre.y + sizes_.disc}};
-      text_in(frame_, {frame_.fonts.bold, sizes_.small, frame_.colour.paper}, round,
-              std::to_string(sent.number));
+      const Box round = {{centre.x - half_disc, centre.y - sizes_.disc},
+                         {centre.x + half_disc, centre.y + sizes_.disc}};
+      frame_.draw.AddRectFilled(round.min, round.max, colour, sizes_.disc);
+      text_in(frame_, numeral, round, number);
       pen += disc;
       const Box first = join(round, text_along(frame_, strong, left, right,
                                                (pen + flags_width / 2) / length, above, flags));
@@ -744,6 +762,7 @@ class Ladder {
   const Sizes& sizes_;
   std::vector<Flight> flights_;
   LadderLayout layout_;
+  int first_ = 1;
   std::array<int, 2> below_ = {};  ///< notes below the badge in this step, by side
 };
 

@@ -105,6 +105,10 @@ std::string fitted(const Type& type, std::string_view line, float room) {
   if (width_of(type, line) <= room) return std::string(line);
   std::string out(line);
   do {
+    // A whole character goes, however many bytes it has.
+    while (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0xc0U) == 0x80U) {
+      out.pop_back();
+    }
     out.pop_back();
     while (!out.empty() && out.back() == ' ') out.pop_back();
   } while (!out.empty() && width_of(type, out + "…") > room);
@@ -144,7 +148,9 @@ void slider(Frame& frame, std::string_view id, std::string_view name, int value,
   const float half = sizes.track / 2;
   frame.draw.AddRectFilled({left, y - half}, {right, y + half}, frame.colour.line, half);
   frame.draw.AddRectFilled({left, y - half}, {knob, y + half}, frame.colour.accent, half);
-  for (int step = 1; step <= most; ++step) {
+  // Ticks that would run into one bar say nothing.
+  const bool ticks = (right - left) / static_cast<float>(most) > 3 * sizes.hairline;
+  for (int step = 1; ticks && step <= most; ++step) {
     const float x = x_of(static_cast<float>(step));
     frame.draw.AddLine({x, y - sizes.knob * 0.7F}, {x, y + sizes.knob * 0.7F},
                        frame.colour.disabled, sizes.hairline);

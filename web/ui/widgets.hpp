@@ -38,7 +38,8 @@ void button(Frame& frame, const Button& button, const Box& box);
 void select(Frame& frame, std::string_view id, std::string_view name, std::string_view value,
             std::string_view label, std::vector<Option> options, const Box& box);
 
-/// A value from 1 to `most`, with a tick for each, `position` steps along.
+/// A value from 1 to `most`, with a tick for each as far as they can be told apart, `position`
+/// steps along.
 void slider(Frame& frame, std::string_view id, std::string_view name, int value, int most,
             float position, std::string value_text, const Box& box);
 
