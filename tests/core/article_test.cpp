@@ -1,11 +1,13 @@
 // What the article says of the engine, held against the engine: the figures of the profiles, the
 // keys it names, and the calculator's answer as it stands before the stage runs.
+#include "sources.hpp"
+
+#include "core/explore/laws.hpp"
 #include "core/policy.hpp"
 #include "core/ports.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdio>
 #include <map>
 #include <string>
 #include <vector>
@@ -14,17 +16,12 @@ namespace {
 
 /// The article with every run of white space as one space, as a reader sees it.
 std::string article() {
-  const std::string path = std::string(TEARDOWN_SOURCES) + "/assets/article.html";
-  std::string text;
-  if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
-    for (int c = std::fgetc(file); c != EOF; c = std::fgetc(file)) {
-      const bool blank = c == ' ' || c == '\n';
-      if (!blank || !text.ends_with(' ')) text += blank ? ' ' : static_cast<char>(c);
-    }
-    std::fclose(file);
+  std::string out;
+  for (const char c : sources::text("assets/article.html")) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank || !out.ends_with(' ')) out += blank ? ' ' : c;
   }
-  REQUIRE_MESSAGE(!text.empty(), path << " is missing");
-  return text;
+  return out;
 }
 
 /// What stands between each `begin` and the `end` after it.
@@ -112,4 +109,21 @@ TEST_CASE("article: the answer that stands there before the stage runs is the en
   CHECK(reply.problems.empty());
   const std::string answer = first(calculator, "<div id=\"ports-answer\">", "</div>");
   CHECK(between(answer, "<p>", "</p>") == reply.says);
+}
+
+TEST_CASE("article: what it says is known is what the tests show") {
+  const std::string part = first(article(), "<section id=\"proof\">", "</section>");
+  const auto says = [&](const std::string& words) {
+    CAPTURE(words);
+    CHECK(part.find(words) != std::string::npos);
+  };
+  CHECK(core::explore::last_property == 16);
+  says("sixteen properties");
+  says(std::to_string(core::explore::allowed_pairs().count()) + " pairs of states");
+  // The number stands in what the whole search is held against.
+  CHECK(sources::text("tests/core/explore_test.sh").find("859,194 states") != std::string::npos);
+  says("859,194 states");
+  const std::string mutations = sources::text("tests/mutation/mutations.txt");
+  CHECK(between(mutations, "\n- ", "\n").size() == 90);
+  says("ninety small breakages");
 }

@@ -197,7 +197,8 @@ TEST_CASE("where a run may stay for ever is known: no close, or a reset that was
   CHECK(endings(explored(aborted)) == "CLOSED/CLOSED, CLOSED/FIN_WAIT_2, FIN_WAIT_2/CLOSED");
   silent.aborts = 1;
   const Explored idle = explored(silent);
-  CHECK(endings(idle) == "CLOSED/CLOSED, CLOSED/ESTABLISHED, CLOSED/CLOSE_WAIT, FIN_WAIT_2/CLOSED, "
+  CHECK(endings(idle) ==
+        "CLOSED/CLOSED, CLOSED/ESTABLISHED, CLOSED/CLOSE_WAIT, FIN_WAIT_2/CLOSED, "
         "FIN_WAIT_2/CLOSE_WAIT");
   CHECK(broken(idle).empty());
 }

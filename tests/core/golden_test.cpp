@@ -1,33 +1,17 @@
 // The ladder of every scenario, and one whole report, held against files that were read line by
 // line against the RFC.
 #include "runs.hpp"
+#include "sources.hpp"
 
 #include "core/figure.hpp"
 #include "core/report.hpp"
 
 #include <doctest/doctest.h>
 
-#include <cstdio>
-
 namespace {
 
-/// A file of the project. CMake says where the sources are.
-std::string source(const std::string& name) {
-  const std::string path = std::string(TEARDOWN_SOURCES) + "/" + name;
-  std::string text;
-  if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
-    char buffer[4096];
-    for (std::size_t n = 0; (n = std::fread(buffer, 1, sizeof buffer, file)) > 0;) {
-      text.append(buffer, n);
-    }
-    std::fclose(file);
-  }
-  REQUIRE_MESSAGE(!text.empty(), path << " is missing");
-  return text;
-}
-
 std::string golden(const std::string& name) {
-  return source("tests/golden/" + name);
+  return sources::text("tests/golden/" + name);
 }
 
 }  // namespace
@@ -37,7 +21,7 @@ TEST_CASE("the steps that the article lists before the stage runs are the engine
   for (const core::Step& step : core::simulate(runs::of("normal-close")).steps) {
     list += "<li><b>" + step.title + "</b> <span>" + step.note + "</span></li>\n";
   }
-  CHECK(source("assets/article.html").find(list + "</ol>") != std::string::npos);
+  CHECK(sources::text("assets/article.html").find(list + "</ol>") != std::string::npos);
 }
 
 TEST_CASE("every scenario's ladder is the one that was read against the RFC") {

@@ -1,6 +1,7 @@
 // The engine's profile `linux` against recordings of real kernels: given the same calls and losses,
 // the same segments in the same order, the same states, the same told to the applications. What
 // differs in time is named in the recording, with its reason.
+#include "../core/sources.hpp"
 #include "compare.hpp"
 
 #include "core/simulation.hpp"
@@ -8,7 +9,6 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstdio>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,22 +27,8 @@ constexpr std::array rows = {
     Row{"close-wait-leak", 4}, Row{"time-wait-assassination", 5},
 };
 
-std::string file_text(const std::string& path) {
-  std::string text;
-  if (std::FILE* file = std::fopen(path.c_str(), "rb")) {
-    char buffer[4096];
-    for (std::size_t n = 0; (n = std::fread(buffer, 1, sizeof buffer, file)) > 0;) {
-      text.append(buffer, n);
-    }
-    std::fclose(file);
-  }
-  REQUIRE_MESSAGE(!text.empty(), path << " is missing");
-  return text;
-}
-
 std::string text_of(std::string_view name) {
-  return file_text(std::string(TEARDOWN_SOURCES) + "/tests/kernel/recordings/" + std::string(name) +
-                   ".json");
+  return sources::text("tests/kernel/recordings/" + std::string(name) + ".json");
 }
 
 kernel::Recording read(std::string_view text, std::string_view name) {
