@@ -23,7 +23,8 @@ echo "Somebody's licence" >build/web/web/licenses.txt
 head -c 1000 /dev/zero >build/web/web/stage.wasm
 echo 'var createStage' >build/web/web/stage.js
 printf '#!/bin/sh\nprintf "slow\\t49\\nquick\\t5.5\\n"\n' >build/native/core/recompute
-printf '#!/bin/sh\necho "  9 states, 9,000,000 transitions, depth 9; 9 a second, 121 MB"\n' >build/native/core/teardown
+said="  9 states, 9,000,000 transitions, depth 9; 9 a second, 121 MB"
+printf '#!/bin/sh\necho "%s"\n' "$said" >build/native/core/teardown
 chmod +x build/native/core/recompute build/native/core/teardown
 echo 'console.log("slow\t150")' >build/web/core/recompute.js
 SH
