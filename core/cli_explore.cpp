@@ -238,7 +238,7 @@ std::optional<Scenario> story(const Setup& setup, int property, const explore::T
       setup, example,
       {.id = file_id(setup.name, property),
        .title = number + " broken: " + setup.name,
-       .question = "How can it come that this is not so: " + law + "?",
+       .question = "This should always be so: " + law + ". Which step breaks it?",
        .lesson = "The shortest run of all in which " + number + " is broken: " + law + "."});
 }
 

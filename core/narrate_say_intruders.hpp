@@ -73,7 +73,7 @@ inline constexpr std::string_view reset_by_syn =
     "A SYN in the middle of the connection has made the {peer} reset it, as RFC 793 wanted. The "
     "{end} is CLOSED at once.";
 inline constexpr std::string_view fin_in_doubt =
-    "Its FIN was never acknowledged, so here nobody can tell whether all went well.";
+    "No acknowledgment of its FIN has come, so here nobody can tell whether all went well.";
 inline constexpr std::string_view reset_in_time_wait =
     "Its number is right, so TIME_WAIT ends before its time, which is called TIME_WAIT "
     "assassination. Nobody is left to answer a repeated FIN or to keep strays away.";
