@@ -172,6 +172,8 @@ std::string note_of(const Scene& scene) {
   }
   const bool data = scene.received->verdict == Verdict::Accepted && scene.segment().len > 0;
   if (data) return fill(say::note_octets, {{"octets", octets_text(scene.segment().len)}});
+  // What starts TIME_WAIT again brings nothing new, and yet that is what it is for.
+  if (scene.starts(Timer::TimeWait) != nullptr) return std::string(say::note_time_wait_again);
   return std::string(note_of(scene.received->verdict));
 }
 

@@ -49,6 +49,7 @@ inline constexpr std::string_view note_own_state = "{end} to {entered}";
 inline constexpr std::string_view note_state = "to {entered}";
 inline constexpr std::string_view note_octets = "{octets}";
 inline constexpr std::string_view note_nothing_new = "nothing new";
+inline constexpr std::string_view note_time_wait_again = "2·MSL starts again";
 inline constexpr std::string_view note_outside = "not acceptable";
 inline constexpr std::string_view note_kept = "kept for later";
 inline constexpr std::string_view note_doubted = "not believed";

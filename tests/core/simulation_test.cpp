@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <vector>
 
 namespace {
@@ -301,6 +302,12 @@ TEST_CASE("a step is a call, a timeout, an arrival, each answer, a loss or a bea
     CHECK_FALSE(step.text.empty());
   }
   CHECK(next == timeline.records.size());
+}
+
+TEST_CASE("the note of a FIN that comes again says that TIME_WAIT begins anew") {
+  const core::Timeline timeline = core::simulate(runs::of("lost-final-ack"));
+  CHECK(std::ranges::count(timeline.steps, "2·MSL starts again", &core::Step::note) == 1);
+  CHECK(std::ranges::count(timeline.steps, "nothing new", &core::Step::note) == 0);
 }
 
 TEST_CASE("a step has a note for a list: which segment, which state") {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace ui {
 namespace {
@@ -375,13 +376,18 @@ class Ladder {
 
   void arrival(const core::Step& step, core::Side side, const core::Received& received) {
     from_nowhere(model_.timeline.segment(received.segment));
-    const auto first = model_.timeline.records.begin();
-    const bool changes = std::any_of(
-        first + static_cast<std::ptrdiff_t>(step.records.first),
-        first + static_cast<std::ptrdiff_t>(step.records.last), [](const core::Record& record) {
-          return std::holds_alternative<core::StateChanged>(record.what);
-        });
-    const std::string words(word(received.verdict));
+    const std::span records =
+        std::span(model_.timeline.records)
+            .subspan(step.records.first, step.records.last - step.records.first);
+    const bool changes = std::ranges::any_of(records, [](const core::Record& record) {
+      return std::holds_alternative<core::StateChanged>(record.what);
+    });
+    const bool restarts = std::ranges::any_of(records, [](const core::Record& record) {
+      const auto* changed = std::get_if<core::TimerChanged>(&record.what);
+      return changed != nullptr && changed->change.timer == core::Timer::TimeWait &&
+             changed->change.what == core::TimerDoes::Restart;
+    });
+    const std::string words(restarts ? "starts again" : word(received.verdict));
     if (changes || words.empty()) return;
     note(step, side,
          {.kind = "verdict", .words = words, .said = ": " + words, .place = Place::Middle});
