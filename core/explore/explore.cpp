@@ -112,26 +112,29 @@ class Judge {
     finding.why = std::to_string(missing) + " of the pairs were never met";
   }
 
-  void ends_well(Finding& finding) {
-    const auto wrong = std::ranges::find_if(endings_, [&](const Ending& ending) {
-      return !may_end_here(search_, ending, setup_.must_close());
-    });
+  /// Fails with the way to the first ending that may not be one.
+  template <typename May>
+  void each_ending(Finding& finding, const May& may) {
+    const auto wrong = std::ranges::find_if_not(endings_, may);
     if (wrong == endings_.end()) return;
     fail(finding, search_.path(wrong->node),
          "a run can stay in " + pair_text(search_.pair(wrong->node)));
+  }
+
+  void ends_well(Finding& finding) {
+    each_ending(finding, [&](const Ending& ending) {
+      return may_end_here(search_, ending, setup_.must_close());
+    });
   }
 
   void nobody_stays_in_time_wait(Finding& finding) {
     // While a new incarnation is being opened the network need never be empty, which the end of
     // TIME_WAIT waits for here.
     if (setup_.reopens) return;
-    const auto wrong = std::ranges::find_if(endings_, [&](const Ending& ending) {
+    each_ending(finding, [&](const Ending& ending) {
       const auto pair = search_.pair(ending.node);
-      return pair[0] == State::TimeWait || pair[1] == State::TimeWait;
+      return pair[0] != State::TimeWait && pair[1] != State::TimeWait;
     });
-    if (wrong == endings_.end()) return;
-    fail(finding, search_.path(wrong->node),
-         "a run can stay in " + pair_text(search_.pair(wrong->node)));
   }
 
   const Setup& setup_;
