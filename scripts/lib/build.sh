@@ -36,18 +36,6 @@ build_native() {
     "${library_arguments[@]}" "$@"
 }
 
-# can_fuzz: does the native compiler have libFuzzer?
-can_fuzz() {
-  local program status=0
-  need_native_tools
-  program=$(mktemp)
-  "$native_compiler" -fsanitize=fuzzer -x c++ - -o "$program" >/dev/null 2>&1 <<'SOURCE' || status=1
-extern "C" int LLVMFuzzerTestOneInput(const unsigned char*, unsigned long) { return 0; }
-SOURCE
-  rm -f "$program"
-  return "$status"
-}
-
 # build_web: the page, dist/index.html, and the tool for node, build/web/core/teardown.js.
 build_web() {
   need_web_tools

@@ -5,9 +5,9 @@
 
 import assert from 'node:assert/strict';
 import { fileAddress, scenes } from './harness.mjs';
-import { startWatched } from './stage.mjs';
+import { quickFrames, startWatched } from './stage.mjs';
 import { catalogue, scenarios } from './story.mjs';
-import { faultsOf, hurry, smallTexts, survey } from './survey.mjs';
+import { faultsOf, leaveUnpainted, smallTexts, survey } from './survey.mjs';
 
 const scene = scenes('chromium');
 const height = 860;
@@ -26,7 +26,8 @@ function check(faults, what) {
 async function openAt(page, width, letters) {
   await page.viewport({ width, height });
   await page.letters(letters);
-  await page.before(hurry);
+  await page.before(quickFrames);
+  await page.before(leaveUnpainted);
   await startWatched(page, fileAddress);
   const root = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
   assert.equal(root, `${letters}px`, "the page follows the reader's size of letters");

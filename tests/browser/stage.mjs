@@ -5,15 +5,35 @@ import assert from 'node:assert/strict';
 import { atStep, running } from './harness.mjs';
 import { colourOf, decodePng, distance } from './picture.mjs';
 
+/**
+ * To be run before the page: frames come as soon as they are asked for, and by their own clock each
+ * is a sixtieth of a second after the last. How busy the machine is makes no difference then.
+ */
+export function quickFrames() {
+  const { port1, port2 } = new MessageChannel();
+  const asked = [];
+  let now = performance.now();
+  port1.onmessage = () => {
+    now += 1000 / 60;
+    asked.shift()?.(now);
+  };
+  window.requestAnimationFrame = (callback) => {
+    asked.push(callback);
+    port2.postMessage(null);
+    return asked.length;
+  };
+}
+
 /** To be run before the page: notes the frames that it asks for and has drawn. */
 function watchFrames() {
   const [ask, cancel] = [window.requestAnimationFrame, window.cancelAnimationFrame];
   const waiting = new Set();
-  const watch = window.framesForTest = { waiting, drawn: 0, after: [] };
+  const watch = window.framesForTest = { waiting, drawn: 0, time: 0, after: [] };
   window.requestAnimationFrame = (callback) => {
     const id = ask.call(window, (time) => {
       waiting.delete(id);
       watch.drawn += 1;
+      watch.time = time;
       callback(time);
       for (const then of watch.after) then();
     });

@@ -2,24 +2,17 @@
 // is wrong with that.
 
 /**
- * Runs in the page before its own scripts: frames come as soon as they are asked for, and nothing is
- * painted. Where things stand does not depend on that, and there are thousands of steps to see.
+ * Runs in the page before its own scripts: nothing is painted. Where things stand does not depend on
+ * that, and there are thousands of steps to see.
  */
-export function hurry() {
-  const { port1, port2 } = new MessageChannel();
-  const asked = [];
-  port1.onmessage = () => asked.shift()?.(performance.now());
-  window.soon = (callback) => {
-    asked.push(callback);
-    port2.postMessage(null);
-    return asked.length;
-  };
-  window.requestAnimationFrame = window.soon;
-  WebGL2RenderingContext.prototype.drawElements = () => {};
+export function leaveUnpainted() {
+  for (const paints of ['bufferData', 'clear', 'drawElements']) {
+    WebGL2RenderingContext.prototype[paints] = () => {};
+  }
 }
 
 /**
- * Runs in the page, which has its frames watched and hurried: an entry for each step, or for the last
+ * Runs in the page, which has its frames watched and quick: an entry for each step, or for the last
  * one alone.
  */
 export async function survey(id, whole) {
@@ -43,7 +36,7 @@ export async function survey(id, whole) {
     const end = performance.now() + 10_000;
     location.hash = `#v=1&theme=light&scenario=${id}&step=${step}`;
     do {
-      await new Promise((resolve) => window.soon(resolve));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
       if (performance.now() > end) throw new Error(`${id} never comes to step ${step}`);
     } while (!shows(step));
     // The browser says at its own next frame that the caption has grown, and the ladder makes room.

@@ -3,7 +3,7 @@
 #
 #   run.sh [--seed N] FUZZER SECONDS CORPUS ARTIFACTS
 #
-# FUZZER is the program, build/fuzz/fuzz_NAME. It writes what it learns to CORPUS/NAME,
+# FUZZER is the program, build/sanitize/fuzz_NAME. It writes what it learns to CORPUS/NAME,
 # and never to the seeds. With a seed it begins with an empty corpus and makes the same choices each
 # time: as a test it fails because of a change, and not because of luck. An input that breaks a law
 # is kept in ARTIFACTS, and the last lines say how to run it again.
@@ -20,7 +20,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../.." && pwd)
 
 if [ ! -x "$fuzzer" ]; then
-  printf 'There is no fuzzer %s; scripts/build fuzz makes it.\n' "$fuzzer"
+  printf 'There is no fuzzer %s; scripts/build sanitize makes it.\n' "$fuzzer"
   exit 1
 fi
 
