@@ -93,6 +93,9 @@ std::string json(const ui::Node& node) {
   if (node.role == ui::Role::Slider) {
     out += ",\"most\":" + std::to_string(node.most) + ",\"valueText\":" + quoted(node.value_text);
   }
+  if (node.above > 0) {
+    out += ",\"above\":" + pixels(node.above) + ",\"scroll\":" + pixels(node.scroll);
+  }
   if (!node.options.empty()) {
     out += ",\"options\":" + list_of(node.options, [](const ui::Option& option) {
              return "{\"group\":" + quoted(option.group) + ",\"value\":" + quoted(option.value) +
@@ -210,6 +213,11 @@ EMSCRIPTEN_KEEPALIVE void stage_set(const char* setting) {
 
 /// The reader opens a file. Its bytes are fetched from Module.file: as an argument they would stand
 /// on the stack, which has no room for a megabyte. Less than none: the browser could not read it.
+EMSCRIPTEN_KEEPALIVE void stage_look_back(float share) {
+  stage->ask(app::LookBack{share});
+  wake();
+}
+
 EMSCRIPTEN_KEEPALIVE void stage_open_file(const char* name, int size) {
   app::File file = {.name = name, .text = {}};
   if (size >= 0) page_file(file.text.emplace(static_cast<std::size_t>(size), '\0').data());

@@ -136,6 +136,22 @@ TEST_CASE("playing can be paused and goes on from there, and stepping stops it")
   CHECK(model.progress == 0);
 }
 
+TEST_CASE("a ladder that is scrolled back stays so until another step is shown") {
+  const Model back = after(opened("#step=12"), app::LookBack{0.75F});
+  CHECK(back.back == 0.75F);
+  CHECK(back.step == 12);
+  CHECK(after(back, app::ToggleNumbers{}).back == 0.75F);
+  CHECK(after(back, app::StepBy{-1}).back == 0);
+  CHECK(changed(back, "scenario=lost-final-ack").back == 0);
+  CHECK(after(back, app::LookBack{2}).back == 1);
+  CHECK(after(back, app::LookBack{-1}).back == 0);
+
+  Model playing = after(after(app::first_model(), app::TogglePlay{}), app::LookBack{0.5F});
+  playing = after(playing, app::Tick{600});
+  CHECK(playing.back == 0.5F);
+  CHECK(after(playing, app::Tick{600}).back == 0);
+}
+
 TEST_CASE("the speed changes how long a step takes") {
   Model model = after(opened("#speed=4"), app::TogglePlay{});
   CHECK(after(model, app::Tick{300}).step == 2);

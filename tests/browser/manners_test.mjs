@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { atStep, fileAddress, scenes, start } from './harness.mjs';
+import { listOf } from './stage.mjs';
 
 const scene = scenes('chromium');
 
@@ -214,4 +215,69 @@ scene('a click on the stage gives it the focus, so that its keys work', async (p
   await page.waitFor(() => document.querySelector('#box').contains(document.activeElement));
   await page.press('ArrowRight');
   await atStep(page, 4);
+});
+
+/** A ladder that is too long for the stage, at its end; and the middle of what is seen of it. */
+async function openLong(page, touch = false) {
+  await page.viewport({ width: 412, height: 823, touch });
+  await start(page, `${fileAddress}#v=1&scenario=lost-final-ack&step=16`);
+  await atStep(page, 16);
+  const { rect } = await listOf(page, 'Ladder');
+  return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+}
+
+/** Waits until a badge of the ladder is seen, or is not. */
+const badgeSeen = (page, name, wanted) => page.waitFor((named, seen) => {
+  const ladder = document.querySelector('#twin [role="list"][aria-label="Ladder"]');
+  const view = ladder.getBoundingClientRect();
+  const badge = [...ladder.children].find((item) => item.textContent === named);
+  const { top, bottom } = badge?.getBoundingClientRect() ?? {};
+  return (top >= view.top - 1 && bottom <= view.bottom + 1) === seen;
+}, name, wanted);
+
+/** The ladder shows its first step, or the current one; and where the ladder goes, the page stays. */
+async function showsFirst(page, first) {
+  await badgeSeen(page, 'Client: ESTABLISHED', first);
+  await badgeSeen(page, 'Client: CLOSED', !first);
+  assert.equal(await page.evaluate(() => scrollY), 0, 'the page has not scrolled');
+  assert.match(await page.text('#caption'), /^Step 16 of /, 'and this is no step');
+}
+
+scene('a ladder that is too long scrolls under the wheel', async (page) => {
+  const middle = await openLong(page);
+  await showsFirst(page, false);
+  await page.wheel(middle, -3000);
+  await showsFirst(page, true);
+  await page.wheel(middle, 3000);
+  await showsFirst(page, false);
+});
+
+scene('a ladder that is too long scrolls under a finger', async (page) => {
+  const middle = await openLong(page, true);
+  for (let pans = 0; pans < 6; pans += 1) await page.panUp({ ...middle, y: middle.y - 60 }, -130);
+  await showsFirst(page, true);
+});
+
+scene('a ladder that is too long scrolls by keys, and keeps the stage\'s own', async (page) => {
+  await openLong(page);
+  await page.role('list', 'Ladder').focus();
+  for (let pages = 0; pages < 6; pages += 1) await page.press('PageUp');
+  await showsFirst(page, true);
+  await page.press('ArrowLeft');
+  await atStep(page, 15);
+});
+
+scene('a step brings a ladder that was scrolled back to where it is', async (page) => {
+  const middle = await openLong(page);
+  await page.wheel(middle, -3000);
+  await showsFirst(page, true);
+  await page.role('button', 'Step back').click();
+  await atStep(page, 15);
+  await badgeSeen(page, 'Client: ESTABLISHED', false);
+  await page.role('button', 'To start').click();
+  await badgeSeen(page, 'Client: ESTABLISHED', true);
+  const { tabindex } = await page.evaluate(() => ({
+    tabindex: document.querySelector('#twin [aria-label="Ladder"]').getAttribute('tabindex'),
+  }));
+  assert.equal(tabindex, null, 'what does not scroll is no stop for Tab');
 });

@@ -242,11 +242,11 @@ class ChromiumPage extends PuppeteerPage {
     return this.page.touchscreen.tap(point.x, point.y);
   }
 
-  /** A finger set down, moved up by `distance` CSS pixels in small moves, and lifted. */
+  /** A finger set down, moved up or (below 0) down by CSS pixels in small moves, and lifted. */
   async panUp(point, distance) {
     const finger = await this.page.touchscreen.touchStart(point.x, point.y);
-    for (let moved = 10; moved <= distance; moved += 10) {
-      await finger.move(point.x, point.y - moved);
+    for (let moved = 10; moved <= Math.abs(distance); moved += 10) {
+      await finger.move(point.x, point.y - Math.sign(distance) * moved);
     }
     await finger.end();
   }

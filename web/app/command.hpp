@@ -17,6 +17,10 @@ struct StepBy {
   int steps = 1;
 };
 struct TogglePlay {};
+/// Scrolls the ladder, to a share of what is above it.
+struct LookBack {
+  float share = 0;
+};
 /// Time has passed for the reader.
 struct Tick {
   float ms = 0;
@@ -50,8 +54,9 @@ struct SystemMotion {
   bool reduced = false;
 };
 
-using Command = std::variant<ToStart, ToEnd, StepBy, TogglePlay, Tick, ToggleNumbers, Open, Change,
-                             OpenFile, ShowFile, DismissNotice, SystemTheme, SystemMotion>;
+using Command =
+    std::variant<ToStart, ToEnd, StepBy, TogglePlay, LookBack, Tick, ToggleNumbers, Open, Change,
+                 OpenFile, ShowFile, DismissNotice, SystemTheme, SystemMotion>;
 
 /// What a key means while the stage has the focus. The name is that of KeyboardEvent.key; keys
 /// that mean nothing here belong to the browser.

@@ -49,6 +49,9 @@ struct Model {
   int step = 1;             ///< from 1 to the number of the timeline's steps
   float progress = 0;       ///< how far playing has come towards the next step, 0 to 1
   bool playing = false;
+  /// How far the reader has scrolled back in a ladder that is too long for the stage: at 0 it
+  /// follows the current step, at 1 it shows its first one. The next step takes it along again.
+  float back = 0;
   float speed = 1;
   bool real_numbers = false;  ///< sequence numbers as they are, instead of u and w
   bool reduced_motion = false;

@@ -24,6 +24,7 @@ void rest_at(Model& model, int step) {
   model.step = std::clamp(step, 1, model.steps());
   model.progress = 0;
   model.playing = false;
+  model.back = 0;
 }
 
 /// Plays on from here; from the end, the whole run once more.
@@ -43,6 +44,7 @@ void advance(Model& model, float ms) {
     }
     ms -= left;
     model.progress = 0;
+    model.back = 0;
     ++model.step;
     model.playing = model.step < model.steps();
   }
@@ -114,6 +116,7 @@ struct Update {
       play(model);
     }
   }
+  void operator()(const LookBack& look) const { model.back = std::clamp(look.share, 0.0F, 1.0F); }
   void operator()(const Tick& tick) const { advance(model, tick.ms); }
   void operator()(const ToggleNumbers&) const { model.real_numbers = !model.real_numbers; }
   void operator()(const Open& open) const {

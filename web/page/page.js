@@ -114,6 +114,19 @@ const setAttribute = (element, name, value) => {
   }
 };
 
+/**
+ * A list that is too long for its place is scrolled here, by whatever a reader scrolls with, and the
+ * picture follows. Where the stage has scrolled it itself, it follows the picture.
+ */
+const showScroll = (list, { above = 0, scroll = 0 }) => {
+  setAttribute(list, 'tabindex', above > 0 ? 0 : undefined);
+  setAttribute(list, 'data-above', above > 0 ? above : undefined);
+  list.style.setProperty('--above', `${above}px`);
+  if (Number(list.dataset.scroll) === scroll) return;
+  list.dataset.scroll = scroll;
+  list.scrollTop = scroll;
+};
+
 const describe = (element, node) => {
   if (node.role === 'listitem') {
     if (element.textContent !== node.name) element.textContent = node.name;
@@ -159,7 +172,8 @@ const showTwin = (nodes) => {
     if (there !== element) holder.element.insertBefore(element, there ?? null);
     places.set(holder.element, place + 1);
     if (node.role === 'list') {
-      list = { element, origin: [x, y] };
+      showScroll(element, node);
+      list = { element, origin: [x, y - element.scrollTop] };
       places.set(element, 0);
     }
   }
@@ -301,6 +315,14 @@ const listen = () => {
     }
   });
   box.addEventListener('keydown', keyPressed);
+  // A list that scrolls tells how much of what is above it has come back into view.
+  box.addEventListener('scroll', ({ target }) => {
+    const above = Number(target.dataset.above);
+    const scroll = Math.min(Math.round(target.scrollTop), above);
+    if (!above || Number(target.dataset.scroll) === scroll) return;
+    target.dataset.scroll = scroll;
+    tell('_stage_look_back', 1 - scroll / above);
+  }, { capture: true, passive: true });
   // Selects and the slider are worked in the document.
   box.addEventListener('input', (event) => {
     tellText('stage_set', `${event.target.dataset.node}=${event.target.value}`);

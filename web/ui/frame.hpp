@@ -39,6 +39,8 @@ struct Node {
   std::string value = {};                    ///< of a select or slider
   std::string value_text = {};               ///< a slider's value in words
   int most = 0;                              ///< a slider goes from 1 to this
+  float above = 0;   ///< what of a list is above the part in view when it is scrolled to its end
+  float scroll = 0;  ///< as far as it is scrolled, from 0 to `above`, in CSS pixels
   std::vector<Option> options = {};
 };
 

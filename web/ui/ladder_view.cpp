@@ -91,11 +91,13 @@ class Ladder {
         sizes_(frame.sizes),
         flights_(flights(model.timeline)),
         layout_(model, frame, box, flights_),
-        first_(first_told()) {}
+        first_(first_told()),
+        last_(last_told()) {}
 
   void draw() {
     heading();
-    list(frame_, "ladder", "Ladder", layout_.rows());
+    list(frame_, "ladder", "Ladder", layout_.rows(), layout_.above(),
+         layout_.above() * (1 - model_.back));
     frame_.draw.PushClipRect(layout_.rows().min, layout_.rows().max, true);
     band();
     now_line();
@@ -106,7 +108,7 @@ class Ladder {
       const bool under_way = flight.leaves < first_ && flight.ends.value_or(0) >= first_;
       if (under_way && !nowhere) segment(sent);
     }
-    for (int number = first_; number <= model_.step; ++number) {
+    for (int number = first_; number <= last_; ++number) {
       step(model_.at(number));
       const bool past = number < model_.step || model_.position() > static_cast<float>(number);
       if (model_.folded_after(number) && past) fold(number);
@@ -115,13 +117,18 @@ class Ladder {
   }
 
  private:
-  /// The first step that is drawn and named. What has been scrolled far away is not: of a run of
-  /// hundreds of steps it would be more than Dear ImGui's indices can count.
+  /// The first and the last step that are drawn and named. What has been scrolled far away is not:
+  /// of a run of hundreds of steps it would be more than Dear ImGui's indices can count.
+  static constexpr int away = 30;  // more steps than any story of the catalogue has
   [[nodiscard]] int first_told() const {
-    constexpr int before = 30;  // more steps than any story of the catalogue has
     int first = 1;
     while (first < model_.step && row(first) < layout_.rows().min.y) ++first;
-    return std::max(1, first - before);
+    return std::max(1, first - away);
+  }
+  [[nodiscard]] int last_told() const {
+    int last = model_.step;
+    while (last > first_ && row(last) > layout_.rows().max.y) --last;
+    return std::min(model_.step, last + away);
   }
   [[nodiscard]] float row(int number) const { return layout_.y(static_cast<float>(number)); }
   [[nodiscard]] float now() const { return layout_.y(model_.position()); }
@@ -221,7 +228,7 @@ class Ladder {
   /// The half-closed time.
   void band() const {
     const float half = sizes_.lifeline / 2;
-    for (int number = first_; number <= model_.step; ++number) {
+    for (int number = first_; number <= last_; ++number) {
       if (!half_closed(number)) continue;
       const float end = number == model_.step ? now() : row(number + 1);
       frame_.draw.AddRectFilled({layout_.x(core::Side::Client) + half, row(number)},
@@ -232,7 +239,7 @@ class Ladder {
   void lifelines() {
     for (const core::Side side : sides) {
       const float x = layout_.x(side) - sizes_.lifeline / 2;
-      for (int number = first_; number <= model_.step; ++number) {
+      for (int number = first_; number <= last_; ++number) {
         const core::Endpoint& at = model_.at(number).world.at(side);
         const bool last = number == model_.step;
         const float end =
@@ -285,6 +292,7 @@ class Ladder {
 
   void now_line() {
     const float y = now();
+    if (y > layout_.rows().max.y) return;
     const float right = layout_.rows().max.x - sizes_.margin;
     const ImU32 colour = frame_.colour.accent;
     // A segment that leaves now has its label where the line would run between the lifelines; on a
@@ -769,6 +777,7 @@ class Ladder {
   std::vector<Flight> flights_;
   LadderLayout layout_;
   int first_ = 1;
+  int last_ = 1;
   std::array<int, 2> below_ = {};  ///< notes below the badge in this step, by side
 };
 

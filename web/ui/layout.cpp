@@ -146,7 +146,8 @@ LadderLayout::LadderLayout(const app::Model& model, const Frame& frame, const Bo
   if (overflow <= 0) return;
   const auto gone =
       std::ranges::find_if(depth_, [&](float rows) { return rows * row_ >= overflow; });
-  top_ -= std::round((gone == depth_.end() ? depth_.back() : *gone) * row_);
+  above_ = std::round((gone == depth_.end() ? depth_.back() : *gone) * row_);
+  top_ -= above_ * (1 - model.back);
 }
 
 float LadderLayout::y(float step) const {

@@ -44,6 +44,8 @@ class LadderLayout {
   /// The height of a step's row. Between two steps it goes on evenly, over a fold too.
   [[nodiscard]] float y(float step) const;
   [[nodiscard]] float row() const { return row_; }
+  /// How much of the ladder is above the rows in view while it follows the current step.
+  [[nodiscard]] float above() const { return above_; }
   /// Where the pipes stand: between the names, or below them where these leave no room.
   [[nodiscard]] const Box& pipes() const { return pipes_; }
   [[nodiscard]] const Box& box() const { return box_; }
@@ -55,6 +57,7 @@ class LadderLayout {
   float server_x_ = 0;
   float row_ = 0;
   float top_ = 0;
+  float above_ = 0;
   Box box_;
   Box pipes_;
   Box rows_;

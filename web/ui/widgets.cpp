@@ -178,12 +178,15 @@ void group(Frame& frame, std::string_view id, std::string name, const Box& box) 
                          .max = box.max});
 }
 
-void list(Frame& frame, std::string_view id, std::string_view name, const Box& box) {
+void list(Frame& frame, std::string_view id, std::string_view name, const Box& box, float above,
+          float scroll) {
   frame.nodes.push_back({.id = std::string(id),
                          .role = Role::List,
                          .name = std::string(name),
                          .min = box.min,
-                         .max = box.max});
+                         .max = box.max,
+                         .above = above,
+                         .scroll = scroll});
 }
 
 void item(Frame& frame, std::string id, std::string name, const Box& box) {

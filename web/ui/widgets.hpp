@@ -48,8 +48,10 @@ void slider(Frame& frame, std::string_view id, std::string_view name, int value,
 /// Something with a name that is no list.
 void group(Frame& frame, std::string_view id, std::string name, const Box& box);
 
-/// Opens a list: the items that follow belong to it.
-void list(Frame& frame, std::string_view id, std::string_view name, const Box& box);
+/// Opens a list: the items that follow belong to it. One of which `above` lies above the box is
+/// scrolled in the document, and is `scroll` on its way to its end now.
+void list(Frame& frame, std::string_view id, std::string_view name, const Box& box, float above = 0,
+          float scroll = 0);
 
 void item(Frame& frame, std::string id, std::string name, const Box& box);
 
