@@ -27,7 +27,7 @@ const seam = /^web\/(platform|bridge|browser_font)\.(cpp|hpp)$|^web\/sdl_guest\.
 const layers = [
   { of: /^core\//, ours: /^core\//, libraries: /^nlohmann\// },
   { of: /^web\/app\//, ours: /^(core|app)\//, libraries: /^$/ },
-  { of: /^web\/ui\/theme\./, ours: /^(core|ui)\//, libraries: /^$/ },
+  { of: /^web\/ui\/(label|theme)\./, ours: /^(core|ui)\//, libraries: /^$/ },
   { of: /^web\/ui\//, ours: /^(core|app|ui)\//, libraries: /^imgui(_internal)?\.h$/ },
   {
     of: /^web\/(stage|main)\./,

@@ -1,4 +1,5 @@
 #include "core/narrate.hpp"
+#include "ui/label.hpp"
 #include "ui/layout.hpp"
 #include "ui/views.hpp"
 
@@ -6,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <span>
+#include <vector>
 
 namespace ui {
 namespace {
@@ -566,16 +568,15 @@ class Ladder {
     return name + (distance > 0 ? "+" : "") + std::to_string(distance);
   }
 
-  /// The numbers of a segment, as many of them as there is room for.
-  [[nodiscard]] std::string numbers(const core::Transmission& sent, float room) const {
+  /// The numbers of a segment: all of them, and in fewer words.
+  [[nodiscard]] std::vector<std::string> numbers(const core::Transmission& sent) const {
     const std::string seq = "seq=" + symbol(sent.segment.seq, sent.from);
     const std::string ack =
         sent.segment.flags.ack ? " ack=" + symbol(sent.segment.ack, core::other(sent.from)) : "";
     const std::string len = sent.segment.len > 0 ? " len=" + std::to_string(sent.segment.len) : "";
-    for (const std::string& out : {seq + ack + len, seq + len}) {
-      if (width_of(mono(0), out) <= room) return out;
-    }
-    return seq;
+    std::vector<std::string> out = {seq + ack + len, seq + len, seq};
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
   }
 
   /// An arrow from the step in which the segment leaves to the one in which it arrives, as far as
@@ -628,7 +629,7 @@ class Ladder {
     } else {
       head(tail, target, colour);
     }
-    label(sent, from, target, colour, sent.injected ? " injected" : " copy",
+    label(sent, tail, target, colour, sent.injected ? " injected" : " copy",
           fate_word(sent, flight.lost));
   }
 
@@ -678,51 +679,34 @@ class Ladder {
                         colour, thick);
   }
 
-  /// The longest part of a segment's arrow that no other arrow crosses, as shares of its length
-  /// from the end that it leaves.
-  struct Part {
-    float from = 0;
-    float to = 1;
-  };
-  [[nodiscard]] Part free_part(const core::Transmission& sent) const {
-    const auto [leaves, ends] = rows_of(sent);
-    std::vector<float> cuts = {0, 1};
+  /// The arrows of the other segments that are on their way while this one is.
+  [[nodiscard]] std::vector<Stroke> strokes_beside(const core::Transmission& sent) const {
+    const auto stroke = [&](const core::Transmission& one) {
+      const Flight& flight = flights_[static_cast<std::size_t>(one.number) - 1];
+      const bool nowhere = one.injected || one.duplicate_of;
+      const float end = row(nowhere ? flight.leaves : flight.ends.value_or(flight.leaves + 1));
+      const float begin = nowhere ? end - layout_.row() / 2 : row(flight.leaves);
+      const auto [from, target] = line(one, begin, end);
+      return Stroke{{from.x, from.y}, {target.x, target.y}};
+    };
+    const Stroke own = stroke(sent);
+    std::vector<Stroke> out;
     for (const core::Transmission& one : model_.timeline.segments) {
-      if (one.number == sent.number || one.injected || one.duplicate_of) continue;
-      const auto [other_leaves, other_ends] = rows_of(one);
-      // It comes the other way, or one overtakes the other.
-      const bool against = one.from != sent.from;
-      const float at_start = (against ? other_ends : other_leaves) - leaves;
-      const float at_end = (against ? other_leaves : other_ends) - ends;
-      if (at_start * at_end < 0) cuts.push_back(at_start / (at_start - at_end));
+      const Stroke other = stroke(one);
+      const bool beside =
+          other.to.y > own.from.y - layout_.row() && other.from.y < own.to.y + layout_.row();
+      if (one.number != sent.number && beside) out.push_back(other);
     }
-    std::ranges::sort(cuts);
-    Part best = {0, cuts[1]};
-    for (std::size_t i = 1; i + 1 < cuts.size(); ++i) {
-      const bool longer = cuts[i + 1] - cuts[i] > best.to - best.from + 0.01F;
-      if (longer) best = {cuts[i], cuts[i + 1]};
-    }
-    return best;
-  }
-  /// The heights between which a segment is under way.
-  [[nodiscard]] std::pair<float, float> rows_of(const core::Transmission& sent) const {
-    const Flight& flight = flights_[static_cast<std::size_t>(sent.number) - 1];
-    return {row(flight.leaves), row(flight.ends.value_or(flight.leaves + 1))};
+    return out;
   }
 
   /// Number, flags and sequence numbers along the arrow: in one line above it where there is room,
-  /// else the sequence numbers below it. Where arrows cross, the label keeps clear of that.
+  /// else the sequence numbers below it, clear of other arrows and their labels.
   void label(const core::Transmission& sent, ImVec2 from, ImVec2 target, ImU32 colour,
              std::string_view mark, std::string_view fate) {
-    const ImVec2 left = from.x < target.x ? from : target;
-    const ImVec2 right = from.x < target.x ? target : from;
-    const float length = std::hypot(right.x - left.x, right.y - left.y);
-    const Part part = free_part(sent);
-    const float room = (part.to - part.from) * length;
-    const float start = length * (from.x < target.x ? part.from : 1 - part.to);
     const std::string flags = std::string(core::text(sent.segment.flags)) +
                               (later(sent.incarnation) && mark.empty() ? "′" : std::string(mark));
-    const std::string values = numbers(sent, room - 2 * sizes_.gap);
+    const std::vector<std::string> values = numbers(sent);
     const Type strong = {frame_.fonts.mono_bold, sizes_.small, colour};
     const Type plain = mono(frame_.colour.faint);
     // The number's disc becomes longer where the number does.
@@ -731,27 +715,45 @@ class Ladder {
     const float half_disc = std::max(sizes_.disc, width_of(numeral, number) / 2 + sizes_.gap / 4);
     const float disc = 2 * half_disc + sizes_.gap;
     const float flags_width = width_of(strong, flags);
-    const float values_width = width_of(plain, values);
-    const float one_line = disc + flags_width + 2 * sizes_.gap + values_width;
-    const bool one = one_line <= room - 2 * sizes_.margin;
+    std::vector<Setting> settings;
+    for (const std::string& words : values) {
+      const float width = width_of(plain, words);
+      settings.push_back({.head = disc + flags_width, .values = width, .one_line = true});
+      settings.push_back({.head = disc + flags_width, .values = width, .one_line = false});
+    }
     const float above = sizes_.gap * 0.6F;
-    float pen = start + (room - (one ? one_line : disc + flags_width)) / 2;
-    const float lift = above + sizes_.small / 2;
+    const float below = above + sizes_.small * 0.3F;
+    const Placing placing = place_label({{from.x, from.y}, {target.x, target.y}}, settings,
+                                        strokes_beside(sent), labels_,
+                                        {.text = sizes_.small,
+                                         .above = above,
+                                         .below = below,
+                                         .disc = sizes_.disc,
+                                         .between = 2 * sizes_.gap,
+                                         .margin = sizes_.margin});
+    labels_.insert(labels_.end(), placing.covers.begin(), placing.covers.end());
+    const Setting& setting = settings[placing.setting];
+    const std::string& shown = values[placing.setting / 2];
+
+    const ImVec2 left = from.x < target.x ? from : target;
+    const ImVec2 right = from.x < target.x ? target : from;
+    const float length = std::hypot(right.x - left.x, right.y - left.y);
     const ImVec2 along = {(right.x - left.x) / length, (right.y - left.y) / length};
-    const ImVec2 centre = {left.x + along.x * (pen + half_disc) + along.y * lift,
-                           left.y + along.y * (pen + half_disc) - along.x * lift};
+    const float lift = above + sizes_.small / 2;
+    const float disc_at = placing.head + half_disc;
+    const ImVec2 centre = {left.x + along.x * disc_at + along.y * lift,
+                           left.y + along.y * disc_at - along.x * lift};
     const Box box = unless_cut(centre.y - sizes_.disc, [&] {
       const Box round = {{centre.x - half_disc, centre.y - sizes_.disc},
                          {centre.x + half_disc, centre.y + sizes_.disc}};
       frame_.draw.AddRectFilled(round.min, round.max, colour, sizes_.disc);
       text_in(frame_, numeral, round, number);
-      pen += disc;
-      const Box first = join(round, text_along(frame_, strong, left, right,
-                                               (pen + flags_width / 2) / length, above, flags));
-      pen += flags_width + 2 * sizes_.gap;
-      const float values_at = one ? (pen + values_width / 2) / length : (start + room / 2) / length;
-      const float values_above = one ? above : -above - sizes_.small * 1.3F;
-      const Box second = text_along(frame_, plain, left, right, values_at, values_above, values);
+      const float flags_at = placing.head + disc + flags_width / 2;
+      const Box first =
+          join(round, text_along(frame_, strong, left, right, flags_at / length, above, flags));
+      const float values_at = placing.values + setting.values / 2;
+      const Box second = text_along(frame_, plain, left, right, values_at / length,
+                                    setting.one_line ? above : -below - sizes_.small, shown);
       // A box around a steep line of text would be mostly empty: the flags stand for all of it.
       constexpr float steep = 0.2F;
       return std::abs(along.y) < steep ? join(first, second) : first;
@@ -759,7 +761,7 @@ class Ladder {
     item(frame_, key("segment", sent.number),
          "Segment " + std::to_string(sent.number) + ": " + flags + " from " +
              std::string(core::name(sent.from)) + " to " +
-             std::string(core::name(core::other(sent.from))) + ", " + numbers(sent, FLT_MAX) +
+             std::string(core::name(core::other(sent.from))) + ", " + values.front() +
              connection(sent) + ", " + std::string(fate),
          box);
   }
@@ -778,6 +780,7 @@ class Ladder {
   LadderLayout layout_;
   int first_ = 1;
   int last_ = 1;
+  std::vector<Strip> labels_;      ///< what the arrows' words cover so far
   std::array<int, 2> below_ = {};  ///< notes below the badge in this step, by side
 };
 

@@ -1,0 +1,161 @@
+#include "ui/label.hpp"
+
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <vector>
+
+using ui::Placing;
+using ui::Point;
+using ui::Setting;
+using ui::Strip;
+using ui::Stroke;
+
+namespace {
+
+constexpr float client = 0;
+constexpr float server = 320;
+constexpr ui::LabelSizes sizes = {
+    .text = 12, .above = 5, .below = 9, .disc = 9, .between = 16, .margin = 16};
+constexpr std::array settings = {Setting{.head = 70, .values = 90, .one_line = true},
+                                 Setting{.head = 70, .values = 90, .one_line = false},
+                                 Setting{.head = 70, .values = 40, .one_line = true},
+                                 Setting{.head = 70, .values = 40, .one_line = false}};
+
+Stroke from_client(float leaves, float arrives) {
+  return {{client, leaves}, {server, arrives}};
+}
+Stroke from_server(float leaves, float arrives) {
+  return {{server, leaves}, {client, arrives}};
+}
+
+Placing place(const Stroke& arrow, const std::vector<Stroke>& others = {},
+              const std::vector<Strip>& taken = {}, std::span<const Setting> words = settings) {
+  return ui::place_label(arrow, words, others, taken, sizes);
+}
+
+bool meets(const Strip& strip, const Stroke& stroke) {
+  return ui::meet(strip, std::array{stroke.from, stroke.to});
+}
+
+/// How far from the left lifeline the label's words begin and end.
+std::pair<float, float> reach(const Placing& placing, std::span<const Setting> words = settings) {
+  const Setting& setting = words[placing.setting];
+  return {std::min(placing.head, placing.values),
+          std::max(placing.head + setting.head, placing.values + setting.values)};
+}
+
+}  // namespace
+
+TEST_CASE("shapes meet where they have a point in common, and only there") {
+  const Strip square = {{{0, 0}, {10, 0}, {10, 10}, {0, 10}}};
+  const auto moved = [&](float x, float y) {
+    Strip out = square;
+    for (Point& point : out) point = {point.x + x, point.y + y};
+    return out;
+  };
+  CHECK(ui::meet(square, moved(9, 9)));
+  CHECK_FALSE(ui::meet(square, moved(11, 0)));
+  CHECK_FALSE(ui::meet(square, moved(0, -11)));
+  // A diamond beside the corner: the boxes around them overlap, they do not.
+  const Strip diamond = {{{18, 9}, {27, 18}, {18, 27}, {9, 18}}};
+  CHECK_FALSE(ui::meet(square, diamond));
+  CHECK(ui::meet(moved(4, 4), diamond));
+  CHECK(meets(square, {{-5, 5}, {15, 6}}));
+  CHECK(meets(square, {{4, 4}, {6, 6}}));
+  CHECK_FALSE(meets(square, {{-5, 8}, {5, 18}}));
+}
+
+TEST_CASE("an arrow alone has its label in its middle, in one line") {
+  for (const Stroke& arrow : {from_client(0, 40), from_server(0, 40)}) {
+    const Placing placing = place(arrow);
+    CHECK(placing.setting == 0);
+    const auto [begin, end] = reach(placing);
+    CHECK((begin + end) / 2 == doctest::Approx(std::hypot(320, 40) / 2));
+    CHECK(placing.values == doctest::Approx(placing.head + 70 + 16));
+    for (const Strip& strip : placing.words) CHECK_FALSE(meets(strip, arrow));
+  }
+}
+
+TEST_CASE("a short arrow has the sequence numbers below it, and a shorter one fewer of them") {
+  const auto on = [](float right) {
+    return ui::place_label({{0, 0}, {right, 0}}, settings, {}, {}, sizes);
+  };
+  CHECK(on(210).setting == 0);
+  const Placing below = on(130);
+  CHECK(below.setting == 1);
+  CHECK_FALSE(ui::meet(below.words[0], below.words[1]));
+  CHECK(below.words[0][0].y < 0);
+  CHECK(below.words[1][0].y > 0);
+  CHECK(on(110).setting == 3);
+  CHECK(on(60).setting == 3);
+}
+
+TEST_CASE("where two arrows cross, each label is on its sender's side, clear of the other arrow") {
+  const Stroke forth = from_client(0, 80);
+  const Stroke back = from_server(0, 80);
+  const Placing one = place(forth, {back});
+  const Placing two = place(back, {forth});
+  for (const Strip& strip : one.words) CHECK_FALSE(meets(strip, back));
+  for (const Strip& strip : two.words) CHECK_FALSE(meets(strip, forth));
+  CHECK(reach(one).second < 160);
+  CHECK(reach(two).first > 160);
+}
+
+TEST_CASE("a label stands in the middle of the longest part that nothing crosses") {
+  const Stroke forth = from_client(0, 80);
+  const Stroke back = from_server(0, 200);  // they cross 200/280 of the way from the Client
+  for (const auto& [arrow, other] : {std::pair(forth, back), std::pair(back, forth)}) {
+    const float length = std::hypot(320.0F, arrow.to.y);
+    const auto [begin, end] = reach(place(arrow, {other}));
+    CHECK((begin + end) / 2 == doctest::Approx(length * 100 / 280));
+  }
+}
+
+TEST_CASE("a label makes room for the words that are there already") {
+  const Strip words = {{{140, -30}, {180, -30}, {180, 0}, {140, 0}}};
+  const Placing placing = place({{0, 0}, {320, 0}}, {}, {words});
+  for (const Strip& strip : placing.covers) CHECK_FALSE(ui::meet(strip, words));
+}
+
+TEST_CASE("many arrows across each other: no label is struck out, and none covers another") {
+  // FIN, ACK, FIN, ACK and two resets, two of them overtaken by what was sent after them; with the
+  // words that such segments have.
+  const std::vector<Stroke> arrows = {from_client(0, 32),    from_server(64, 208),
+                                      from_server(96, 128),  from_client(176, 304),
+                                      from_client(240, 272), from_server(336, 368)};
+  constexpr std::array<float, 6> heads = {76, 48, 76, 48, 48, 48};
+  constexpr std::array<float, 6> all_values = {80, 94, 94, 108, 50, 50};
+  std::vector<Strip> taken;
+  for (std::size_t i = 0; i < arrows.size(); ++i) {
+    CAPTURE(i);
+    std::vector<Stroke> others = arrows;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+    const std::array words = {
+        Setting{.head = heads.at(i), .values = all_values.at(i), .one_line = true},
+        Setting{.head = heads.at(i), .values = all_values.at(i), .one_line = false},
+        Setting{.head = heads.at(i), .values = 50, .one_line = true},
+        Setting{.head = heads.at(i), .values = 50, .one_line = false}};
+    const Placing placing = place(arrows[i], others, taken, words);
+    for (const Strip& strip : placing.words) {
+      for (const Stroke& other : others) CHECK_FALSE(meets(strip, other));
+    }
+    for (const Strip& strip : placing.covers) {
+      for (const Strip& other : taken) CHECK_FALSE(ui::meet(strip, other));
+    }
+    const auto [begin, end] = reach(placing, words);
+    CHECK(begin >= sizes.margin - 0.01F);
+    CHECK(end <= 360);
+    taken.insert(taken.end(), placing.covers.begin(), placing.covers.end());
+  }
+}
+
+TEST_CASE("where nothing is free, a label stands where it is least in the way") {
+  // Struck out everywhere, above and below; then on the left once more.
+  std::vector<Stroke> others = {{{0, -10}, {320, -10}}, {{0, 15}, {320, 15}}};
+  const auto [begin, end] = reach(place({{0, 0}, {320, 0}}, others));
+  CHECK((begin + end) / 2 == doctest::Approx(160));
+  others.push_back({{0, -14}, {150, -14}});
+  others.push_back({{0, 18}, {150, 18}});
+  CHECK(reach(place({{0, 0}, {320, 0}}, others)).first > 150);
+}
