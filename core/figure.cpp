@@ -121,7 +121,7 @@ class Figure {
     } else if (const auto* timer = std::get_if<TimerChanged>(&record.what)) {
       if (!is_effect(record)) group(record.side, timer_text(timer->change.timer));
     } else if (const auto* changed = std::get_if<StateChanged>(&record.what)) {
-      states_[static_cast<std::size_t>(record.side)] = changed->to;
+      states_[core::index(record.side)] = changed->to;
       if (!on_segment_line(at)) event(record.side, name(changed->to));
     } else if (const auto* sent = std::get_if<Sent>(&record.what)) {
       if (!at_once(sent->segment)) segment(sent->segment, Part::Leaves);
@@ -148,7 +148,7 @@ class Figure {
     const auto& records = timeline_.records;
     for (std::size_t i = arrival + 1; i < records.size() && is_effect(records[i]); ++i) {
       const auto* changed = std::get_if<StateChanged>(&records[i].what);
-      if (changed != nullptr) states_[static_cast<std::size_t>(records[i].side)] = changed->to;
+      if (changed != nullptr) states_[core::index(records[i].side)] = changed->to;
     }
   }
 
@@ -210,9 +210,7 @@ class Figure {
     return line;
   }
 
-  [[nodiscard]] std::string_view state(Side side) const {
-    return name(states_[static_cast<std::size_t>(side)]);
-  }
+  [[nodiscard]] std::string_view state(Side side) const { return name(states_[core::index(side)]); }
 
   const Timeline& timeline_;
   const World& start_ = timeline_.steps.front().world;

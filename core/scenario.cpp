@@ -13,7 +13,7 @@ Policy policy_of(const Run& run, Side side) {
   const Scenario& scenario = run.scenario;
   Policy policy = profile(run.knobs.profile.value_or(scenario.profile));
   apply(scenario.policy, policy);
-  apply(scenario.start[static_cast<std::size_t>(side)].policy, policy);
+  apply(scenario.start[index(side)].policy, policy);
   apply(run.knobs.policy, policy);
   return policy;
 }

@@ -4,6 +4,7 @@
 
 #include "core/seq.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -14,6 +15,10 @@ enum class Side : std::uint8_t { Client, Server };
 
 constexpr Side other(Side side) {
   return side == Side::Client ? Side::Server : Side::Client;
+}
+/// Where a side stands in an array of both.
+constexpr std::size_t index(Side side) {
+  return static_cast<std::size_t>(side);
 }
 
 /// The control bits that take part in opening and closing.

@@ -22,10 +22,6 @@ struct Planned {
   std::string_view in_vain = {};  ///< why it had no effect
 };
 
-constexpr std::size_t index(Side side) {
-  return static_cast<std::size_t>(side);
-}
-
 /// What an injected segment's number comes to, at the end that receives it.
 Seq value(const SeqSum& sum, const Tcb& tcb) {
   Seq out;

@@ -41,8 +41,8 @@ struct Endpoint {
 struct World {
   std::array<Endpoint, 2> ends;
 
-  [[nodiscard]] const Endpoint& at(Side side) const { return ends[static_cast<std::size_t>(side)]; }
-  [[nodiscard]] Endpoint& at(Side side) { return ends[static_cast<std::size_t>(side)]; }
+  [[nodiscard]] const Endpoint& at(Side side) const { return ends[index(side)]; }
+  [[nodiscard]] Endpoint& at(Side side) { return ends[index(side)]; }
   friend bool operator==(const World&, const World&) = default;
 };
 

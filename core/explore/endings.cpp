@@ -108,7 +108,7 @@ std::size_t action(const Move& move) {
   if (move.kind == Move::Kind::ArrivalAndCall) {
     stimulus = static_cast<Stimulus>(first_arrival + (stimulus - first_arrival) % most_wires);
   }
-  return static_cast<std::size_t>(move.side) * stimuli + stimulus;
+  return index(move.side) * stimuli + stimulus;
 }
 
 }  // namespace

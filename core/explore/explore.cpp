@@ -28,7 +28,7 @@ bool may_end_here(const Search& search, const Ending& ending, bool must_close) {
 /// All 25 pairs are met where each end may close at any moment, and no FIN waits for a window.
 bool meets_all_pairs(const Setup& setup) {
   const auto free = [&](Side side) {
-    const auto place = static_cast<std::size_t>(side);
+    const auto place = index(side);
     const Application& application = setup.applications[place];
     return application.closes == Closes::AtAnyMoment &&
            application.octets < setup.base.start[1 - place].rcv_wnd;

@@ -9,7 +9,7 @@ namespace core::explore {
 
 Party::Party(const Setup& setup, Side side, Vocabulary& said, const Vocabulary& heard)
     : side_(side),
-      application_(setup.applications[static_cast<std::size_t>(side)]),
+      application_(setup.applications[index(side)]),
       reopens_(setup.reopens),
       policy_(setup.policy(side)),
       counts_repeats_(policy_.max_retransmits.has_value()),
@@ -17,7 +17,7 @@ Party::Party(const Setup& setup, Side side, Vocabulary& said, const Vocabulary& 
       said_(said),
       heard_(heard) {
   const auto& starts = setup.base.start;
-  const auto place = static_cast<std::size_t>(side);
+  const auto place = index(side);
   End first;
   first.tcb = start_of(starts[place], starts[1 - place], policy_).tcb;
   number_of(std::move(first));

@@ -11,10 +11,6 @@ constexpr std::size_t transitions_each = 15;
 constexpr std::uint8_t any_number = 255;
 constexpr std::array<Side, 2> sides = {Side::Client, Side::Server};
 
-constexpr std::size_t index(Side side) {
-  return static_cast<std::size_t>(side);
-}
-
 std::uint64_t hash(const Node& node) {
   std::uint64_t out = node.end[0] | std::uint64_t{node.end[1]} << 32U;
   const auto mix = [&](std::uint64_t value) {

@@ -35,7 +35,7 @@ bool Setup::must_close() const {
   const auto closes = [](const Application& one) { return one.closes != Closes::Never; };
   // close() with unread data is a reset, which can be lost.
   const auto resets = [&](Side side) {
-    const auto place = static_cast<std::size_t>(side);
+    const auto place = index(side);
     return applications[place].half_duplex && !base.start[place].reads_at_once;
   };
   return aborts == 0 && !retransmissions && std::ranges::all_of(applications, closes) &&

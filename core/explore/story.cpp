@@ -11,10 +11,6 @@
 namespace core::explore {
 namespace {
 
-constexpr std::size_t index(Side side) {
-  return static_cast<std::size_t>(side);
-}
-
 /// A segment that left in one act, and the acts in which it, and copies of it, arrive.
 struct Sending {
   int number = 0;

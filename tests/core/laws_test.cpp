@@ -221,7 +221,7 @@ std::string only_arrows_are_taken(const Played& played) {
       const core::Record& record = played.timeline.records[i];
       const auto* changed = std::get_if<core::StateChanged>(&record.what);
       if (changed == nullptr) continue;
-      State& state = states[static_cast<std::size_t>(record.side)];
+      State& state = states[core::index(record.side)];
       const bool drawn = core::edge(changed->from, changed->to) != nullptr;
       if (state != changed->from || !drawn || changed->rule == core::Rule::None) {
         return at(step, record.side);
@@ -230,7 +230,7 @@ std::string only_arrows_are_taken(const Played& played) {
     }
     // And a step shows the states to which its records lead.
     for (const Side side : sides) {
-      if (step.world.at(side).tcb.state != states[static_cast<std::size_t>(side)]) {
+      if (step.world.at(side).tcb.state != states[core::index(side)]) {
         return at(step, side);
       }
     }

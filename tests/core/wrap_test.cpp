@@ -19,7 +19,7 @@ using core::Side;
 using Shift = std::array<std::uint32_t, 2>;
 
 std::uint32_t of(const Shift& shift, Side side) {
-  return shift[static_cast<std::size_t>(side)];
+  return shift[core::index(side)];
 }
 
 /// A sum of numbers alone is moved; one with a variable in it moves with that.
@@ -54,7 +54,7 @@ void move(core::Entry& entry, const Shift& shift) {
 
 core::Run moved(core::Run run, const Shift& shift) {
   for (const Side side : runs::sides) {
-    core::Start& start = run.scenario.start[static_cast<std::size_t>(side)];
+    core::Start& start = run.scenario.start[core::index(side)];
     start.snd_nxt = start.snd_nxt + of(shift, side);
     if (start.snd_una) start.snd_una = *start.snd_una + of(shift, side);
     start.rcv_nxt = start.rcv_nxt + of(shift, core::other(side));

@@ -123,13 +123,13 @@ void check_states(const Timeline& timeline) {
       const core::Record& record = timeline.records[i];
       const auto* changed = std::get_if<core::StateChanged>(&record.what);
       if (changed == nullptr) continue;
-      State& state = states[static_cast<std::size_t>(record.side)];
+      State& state = states[core::index(record.side)];
       expect(state == changed->from && core::edge(changed->from, changed->to) != nullptr,
              "only arrows of the state diagram are taken", where);
       state = changed->to;
     }
     for (const Side side : {Side::Client, Side::Server}) {
-      expect(step.world.at(side).tcb.state == states[static_cast<std::size_t>(side)],
+      expect(step.world.at(side).tcb.state == states[core::index(side)],
              "a step shows the states to which its events lead", where);
     }
   }

@@ -78,7 +78,7 @@ void append(std::string& list, std::string_view word) {
 
 void compare_states(const Recording& recording, const core::Timeline& timeline, core::Side side,
                     Comparison& out) {
-  const std::vector<Entered>& real = recording.states[static_cast<std::size_t>(side)];
+  const std::vector<Entered>& real = recording.states[core::index(side)];
   const std::vector<EngineEntered> engine = states_of(timeline, side);
   Line line{.what = owner(side) + "'s states", .recorded = {}, .engine = {}};
   for (const Entered& entered : real) append(line.recorded, core::name(entered.state));
@@ -104,7 +104,7 @@ bool is_signal(std::string_view result) {
 /// close is complete, so that the engine's signal `closed` is left out.
 void compare_told(const Recording& recording, const core::Timeline& timeline, core::Side side,
                   Comparison& out) {
-  if (!recording.scenario.start[static_cast<std::size_t>(side)].reads_at_once) return;
+  if (!recording.scenario.start[core::index(side)].reads_at_once) return;
   Line line{.what = owner(side) + " is told", .recorded = {}, .engine = {}};
   for (const Performed& call : recording.calls) {
     const bool heard = call.side == side && (call.call == "recv" || call.call == "poll");

@@ -16,10 +16,6 @@ constexpr std::uint32_t request_octets = 120;
 constexpr std::uint32_t answer_octets = 300;
 constexpr double longest_ms = 5'000;
 
-std::size_t index(core::Side side) {
-  return static_cast<std::size_t>(side);
-}
-
 core::Time timeout_of(int socket) {
   tcp_info info = {};
   socklen_t size = sizeof info;

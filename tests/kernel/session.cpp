@@ -34,10 +34,6 @@ constexpr double late_ms = 20;
 constexpr core::Time patience_ms = 30'000;
 constexpr int most_attempts = 5;
 
-std::size_t index(core::Side side) {
-  return static_cast<std::size_t>(side);
-}
-
 std::string kernel_name() {
   utsname name = {};
   ::uname(&name);

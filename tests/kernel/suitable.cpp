@@ -15,7 +15,7 @@ constexpr std::uint32_t least_window = 1'000;     // what a scenario has that sa
 constexpr std::uint32_t most_unread = 10'000;     // what fits into any kernel's first window
 
 const core::Start& start_of(const core::Scenario& scenario, core::Side side) {
-  return scenario.start[static_cast<std::size_t>(side)];
+  return scenario.start[core::index(side)];
 }
 
 std::optional<std::string> wrong_start(const core::Scenario& scenario, core::Side side) {

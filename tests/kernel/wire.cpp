@@ -37,7 +37,7 @@ void Wire::note(core::Side from, Bytes packet) {
     const core::Time delay =
         from == core::Side::Client ? delays.client_to_server_ms : delays.server_to_client_ms;
     // Whoever sends a SYN says where its numbers begin.
-    if (segment.flags.syn) first_[static_cast<std::size_t>(from)] = segment.seq.value + 1;
+    if (segment.flags.syn) first_[core::index(from)] = segment.seq.value + 1;
     under_way_.push_back({from, now + static_cast<double>(delay), std::move(packet)});
     return;
   }
@@ -50,7 +50,7 @@ void Wire::note(core::Side from, Bytes packet) {
 }
 
 core::Segment Wire::in_scenario(core::Side from, core::Segment segment) const {
-  const auto own = static_cast<std::size_t>(from);
+  const auto own = core::index(from);
   const std::size_t peer = 1 - own;
   const auto& start = run_.scenario.start;
   segment.seq = start[own].snd_nxt + (segment.seq.value - first_[own]);

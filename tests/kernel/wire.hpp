@@ -52,7 +52,7 @@ class Wire {
 
   void note(core::Side from, Bytes packet);
   [[nodiscard]] core::Segment in_scenario(core::Side from, core::Segment segment) const;
-  [[nodiscard]] Host& host(core::Side side) { return hosts_[static_cast<std::size_t>(side)]; }
+  [[nodiscard]] Host& host(core::Side side) { return hosts_[core::index(side)]; }
 
   std::array<Host, 2>& hosts_;
   const core::Run& run_;

@@ -442,7 +442,7 @@ class Ladder {
     float top = row(step.number) - sizes_.small / 2;
     if (note.place == Place::Above) top -= beside;
     if (note.place == Place::Below) {
-      const int lines = below_[static_cast<std::size_t>(side)]++;
+      const int lines = below_[core::index(side)]++;
       top += beside + static_cast<float>(lines) * (sizes_.small + sizes_.hairline);
     }
     const Type type = mono(note.alarm ? frame_.colour.lost : frame_.colour.faint);
@@ -550,7 +550,7 @@ class Ladder {
   /// u, u+1: a number counted from the first one of the side that it belongs to; u′ is the first
   /// one of that side's next connection. The nearest counts.
   [[nodiscard]] std::string symbol(core::Seq seq, core::Side side) const {
-    const core::Start& start = model_.run.scenario.start[static_cast<std::size_t>(side)];
+    const core::Start& start = model_.run.scenario.start[core::index(side)];
     if (model_.real_numbers || start.symbol.empty()) return std::to_string(seq.value);
     std::string name = start.symbol;
     std::int32_t distance = seq - start.snd_nxt;
