@@ -64,6 +64,24 @@ TEST_CASE("article: the table of the profiles is that of the engine") {
   CHECK(table.substr(table.find("<tbody>")) == wanted + "</table> ");
 }
 
+TEST_CASE("article: the contents lead to every part after the steps, by its heading and in order") {
+  const std::string text = article();
+  std::vector<std::string> parts;
+  for (const std::string& section : between(text, "<section id=\"", "</section>")) {
+    parts.push_back("#" + section.substr(0, section.find('"')) + " " +
+                    first(section, "<h2>", "</h2>"));
+  }
+  REQUIRE(parts.size() > 5);
+  CHECK(parts.front() == "#steps Step by step");
+  parts.erase(parts.begin());
+  const std::string contents = first(text, "<nav aria-label=\"Contents\">", "</nav>");
+  std::vector<std::string> entries;
+  for (const std::string& link : between(contents, "<a href=\"", "</a>")) {
+    entries.push_back(link.substr(0, link.find('"')) + " " + link.substr(link.find('>') + 1));
+  }
+  CHECK(entries == parts);
+}
+
 TEST_CASE("article: the keys named beside the decisions exist") {
   const std::string list = first(article(), "<ol class=\"decisions\">", "</ol>");
   const auto decisions = between(list, "<li>", "</li>");
