@@ -20,6 +20,9 @@ std::optional<Side> half_closed(const World& world) {
 }
 
 bool repeated(const Timeline& timeline, const Transmission& sent) {
+  // A reset answers something or gives up, and is not waited for.
+  if (sent.segment.flags.rst) return false;
+  if (sent.retransmission_of) return true;
   for (int number = 1; number < sent.number; ++number) {
     const Transmission& earlier = timeline.segment(number);
     const Segment& segment = earlier.segment;

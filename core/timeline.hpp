@@ -154,7 +154,8 @@ enum class Pipe : std::uint8_t { Open, Closing, Closed, Cut };
 /// not half-closed.
 [[nodiscard]] std::optional<Side> half_closed(const World& world);
 
-/// The same segment left before: a retransmission, or an acknowledgment given once more.
+/// It left before: a retransmission, whatever it acknowledges by now, or an acknowledgment given
+/// once more. A reset is never repeated.
 [[nodiscard]] bool repeated(const Timeline& timeline, const Transmission& sent);
 
 }  // namespace core

@@ -281,3 +281,12 @@ scene('a step brings a ladder that was scrolled back to where it is', async (pag
   }));
   assert.equal(tabindex, null, 'what does not scroll is no stop for Tab');
 });
+
+scene('the keys go on working when a ladder that has the focus fits again', async (page) => {
+  await openLong(page);
+  await page.role('list', 'Ladder').focus();
+  await page.press('Home');
+  await atStep(page, 1);
+  await page.press('End');
+  await atStep(page, 16);
+});

@@ -278,12 +278,19 @@ TEST_CASE("a pipe closes when its FIN is acknowledged, and is cut by a reset") {
 }
 
 TEST_CASE("what leaves once more is a repeat, an acknowledgment too") {
-  const Timeline timeline = core::simulate(runs::of("lost-final-ack"));
-  std::vector<int> repeats;
-  for (const core::Transmission& sent : timeline.segments) {
-    if (core::repeated(timeline, sent)) repeats.push_back(sent.number);
-  }
-  CHECK(repeats == std::vector{5, 6});
+  const auto repeats_of = [](std::string_view id) {
+    const Timeline timeline = core::simulate(runs::of(id));
+    std::vector<int> out;
+    for (const core::Transmission& sent : timeline.segments) {
+      if (core::repeated(timeline, sent)) out.push_back(sent.number);
+    }
+    return out;
+  };
+  CHECK(repeats_of("lost-final-ack") == std::vector{5, 6});
+  // The FIN acknowledges more than when it left first.
+  CHECK(repeats_of("simultaneous-lost-fin") == std::vector{4});
+  // The second RST has the number of the first, and answers something else.
+  CHECK(repeats_of("abort-lost").empty());
 }
 
 TEST_CASE("a step is a call, a timeout, an arrival, each answer, a loss or a beat") {

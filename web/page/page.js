@@ -119,6 +119,8 @@ const setAttribute = (element, name, value) => {
  * picture follows. Where the stage has scrolled it itself, it follows the picture.
  */
 const showScroll = (list, { above = 0, scroll = 0 }) => {
+  // What no longer scrolls cannot keep the focus; the stage's keys go on working.
+  if (above === 0 && document.activeElement === list) box.focus({ preventScroll: true });
   setAttribute(list, 'tabindex', above > 0 ? 0 : undefined);
   setAttribute(list, 'data-above', above > 0 ? above : undefined);
   list.style.setProperty('--above', `${above}px`);

@@ -297,22 +297,28 @@ class Ladder {
     if (y > layout_.rows().max.y) return;
     const float right = layout_.rows().max.x - sizes_.margin;
     const ImU32 colour = frame_.colour.accent;
-    // A segment that leaves now has its label where the line would run between the lifelines; on a
-    // narrow stage there is always one.
-    const bool leaves = std::ranges::any_of(
-        flights_, [&](const Flight& flight) { return flight.leaves == model_.step; });
+    // A segment that is on its way has its label where the line would run between the lifelines; on
+    // a narrow stage there is always one.
+    const bool on_the_way = std::ranges::any_of(flights_, [&](const Flight& flight) {
+      return flight.leaves == model_.step ||
+             (flight.leaves < model_.step && flight.ends.value_or(0) > model_.step);
+    });
     const float left = layout_.rows().min.x + sizes_.margin;
+    const std::string time = core::clock_text(model_.now());
+    const float wide =
+        sizes_.pill == 0
+            ? 0
+            : std::max(sizes_.pill, width_of(mono(0), time) + 2 * sizes_.badge_padding);
     const std::array<float, 4> ends = {left, layout_.x(core::Side::Client),
-                                       layout_.x(core::Side::Server), right - sizes_.pill};
+                                       layout_.x(core::Side::Server), right - wide};
     for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
-      if (i == 1 && (leaves || sizes_.pill == 0)) continue;
+      if (i == 1 && (on_the_way || sizes_.pill == 0)) continue;
       dashes(frame_, {ends[i], y}, {ends[i + 1], y}, colour, sizes_.hairline, sizes_.gap / 2);
     }
     if (sizes_.pill == 0) return;
     const float half = sizes_.badge_height / 2;
-    const Box pill = {{right - sizes_.pill, y - half}, {right, y + half}};
+    const Box pill = {{right - wide, y - half}, {right, y + half}};
     frame_.draw.AddRectFilled(pill.min, pill.max, colour, half);
-    const std::string time = core::clock_text(model_.now());
     text_in(frame_, mono(frame_.colour.on_accent), pill, time);
     group(frame_, "clock", "Time " + time, pill);
   }
@@ -480,7 +486,9 @@ class Ladder {
     const std::string whole = words + " refused";
     note(step, side,
          {.kind = "call",
-          .words = refused && fits(whole) ? whole : words,
+          .words = !refused      ? words
+                   : fits(whole) ? whole
+                                 : words + " ×",
           .said = " application: " + (refused ? whole : words),
           .place = Place::Above,
           .alarm = refused});
@@ -607,8 +615,8 @@ class Ladder {
     } else {
       head(from, tip, colour);
     }
-    label(sent, from, target, colour, again ? " again" : "",
-          !over ? "on its way" : fate_word(sent, flight.lost));
+    label(sent, from, flight.lost ? between(from, target, dies_at) : target, colour,
+          again ? " again" : "", !over ? "on its way" : fate_word(sent, flight.lost));
   }
 
   /// A segment that no end sent just now: it is there when it arrives, out of the middle of the
