@@ -305,19 +305,15 @@ class Ladder {
     });
     const float left = layout_.rows().min.x + sizes_.margin;
     const std::string time = core::clock_text(model_.now());
-    const float wide =
-        sizes_.pill == 0
-            ? 0
-            : std::max(sizes_.pill, width_of(mono(0), time) + 2 * sizes_.badge_padding);
     const std::array<float, 4> ends = {left, layout_.x(core::Side::Client),
-                                       layout_.x(core::Side::Server), right - wide};
+                                       layout_.x(core::Side::Server), right - sizes_.pill};
     for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
       if (i == 1 && (on_the_way || sizes_.pill == 0)) continue;
       dashes(frame_, {ends[i], y}, {ends[i + 1], y}, colour, sizes_.hairline, sizes_.gap / 2);
     }
     if (sizes_.pill == 0) return;
     const float half = sizes_.badge_height / 2;
-    const Box pill = {{right - wide, y - half}, {right, y + half}};
+    const Box pill = {{right - sizes_.pill, y - half}, {right, y + half}};
     frame_.draw.AddRectFilled(pill.min, pill.max, colour, half);
     text_in(frame_, mono(frame_.colour.on_accent), pill, time);
     group(frame_, "clock", "Time " + time, pill);
