@@ -3,12 +3,9 @@
 
 import assert from 'node:assert/strict';
 import { atStep, fileAddress, scenes, start } from './harness.mjs';
-import { listOf } from './stage.mjs';
+import { focusStage, listOf } from './stage.mjs';
 
 const scene = scenes('chromium');
-
-const focusStage = (page) => page.evaluate(() =>
-  document.querySelector('#box').focus({ preventScroll: true }));
 
 /** A page that surely can scroll, at step 3, with the stage's middle in view. */
 async function openScrollable(page, focused) {
@@ -276,9 +273,7 @@ scene('a step brings a ladder that was scrolled back to where it is', async (pag
   await badgeSeen(page, 'Client: ESTABLISHED', false);
   await page.role('button', 'To start').click();
   await badgeSeen(page, 'Client: ESTABLISHED', true);
-  const { tabindex } = await page.evaluate(() => ({
-    tabindex: document.querySelector('#twin [aria-label="Ladder"]').getAttribute('tabindex'),
-  }));
+  const tabindex = await page.role('list', 'Ladder').attribute('tabindex');
   assert.equal(tabindex, null, 'what does not scroll is no stop for Tab');
 });
 
