@@ -2,8 +2,8 @@
 // is wrong with that.
 
 /**
- * Runs in the page before its own scripts: nothing is painted. Where things stand does not depend on
- * that, and there are thousands of steps to see.
+ * Runs in the page before its own scripts: nothing is painted on the canvas. Where things stand does
+ * not depend on that, and there are thousands of steps to see.
  */
 export function leaveUnpainted() {
   for (const paints of ['bufferData', 'clear', 'drawElements']) {
@@ -13,7 +13,7 @@ export function leaveUnpainted() {
 
 /**
  * Runs in the page, which has its frames watched and quick: an entry for each step, or for the last
- * one alone.
+ * one alone. The page has its layout meanwhile, but is not painted either.
  */
 export async function survey(id, whole) {
   const box = document.querySelector('#box');
@@ -32,9 +32,9 @@ export async function survey(id, whole) {
     return ladder.getBoundingClientRect().bottom <=
       document.querySelector('#caption').getBoundingClientRect().top + 1;
   };
-  const reach = async (step) => {
+  const reach = async (step, go) => {
     const end = performance.now() + 10_000;
-    location.hash = `#v=1&theme=light&scenario=${id}&step=${step}`;
+    go();
     do {
       await new Promise((resolve) => requestAnimationFrame(resolve));
       if (performance.now() > end) throw new Error(`${id} never comes to step ${step}`);
@@ -47,10 +47,12 @@ export async function survey(id, whole) {
     }
   };
   const seen = [];
-  await reach(1);
-  const steps = document.querySelectorAll('#step-list li').length;
-  for (let step = whole ? 1 : steps; step <= steps; step += 1) {
-    await reach(step);
+  document.documentElement.style.visibility = 'hidden';
+  await reach(1, () => { location.hash = `#v=1&theme=light&scenario=${id}&step=1`; });
+  // Another address each time would cost the browser far more than the step itself.
+  const buttons = [...document.querySelectorAll('#step-list button')];
+  for (let step = whole ? 1 : buttons.length; step <= buttons.length; step += 1) {
+    await reach(step, () => buttons[step - 1].click());
     const [lists, controls] = [[], []];
     for (const element of document.querySelector('#twin').children) {
       const entry = { name: nameOf(element), rect: rect(element) };
@@ -74,6 +76,7 @@ export async function survey(id, whole) {
       controls,
     });
   }
+  document.documentElement.style.visibility = '';
   return seen;
 }
 
