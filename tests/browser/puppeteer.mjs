@@ -7,6 +7,10 @@ import { Scope } from './scope.mjs';
 const chromiumArguments = [
   '--no-sandbox', // the tests may run as root, in a container
   '--use-angle=swiftshader', '--enable-unsafe-swiftshader', // WebGL 2 without a GPU
+  '--disable-gpu-compositing', // what is not WebGL would be drawn by SwiftShader too, and slowly
+  // The browser's own controls are pages as well, which nobody sees here: they took as long to load
+  // as the page under test.
+  '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
   '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
 ];
