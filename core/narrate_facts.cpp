@@ -51,7 +51,7 @@ bool overtakes(const Scene& arrival, const Record& record) {
   const auto* received = std::get_if<Received>(&record.what);
   if (received == nullptr || record.side != arrival.end) return false;
   const Transmission& one = arrival.timeline.segment(received->segment);
-  const bool later = one.number > arrival.come->number && !one.injected && !one.duplicate_of;
+  const bool later = one.number > arrival.come->number && !one.of_network();
   return later && carries_all_of(one.segment, arrival.segment());
 }
 

@@ -48,7 +48,7 @@ int Network::inject(Side to, const Segment& segment, int incarnation, Time now) 
 /// Finds out the how-manieth transmission of the same this is.
 void Network::name(Transmission& sent) const {
   for (const Transmission& earlier : segments_) {
-    const bool of_end = earlier.from == sent.from && !earlier.injected && !earlier.duplicate_of;
+    const bool of_end = earlier.from == sent.from && !earlier.of_network();
     if (!of_end || earlier.number == sent.number) continue;
     SegmentKey same = sent.key;
     same.nth = earlier.key.nth;

@@ -61,6 +61,9 @@ struct Transmission {
   std::optional<int> duplicate_of;       ///< of what it is the network's copy
   bool injected = false;                 ///< the end that it seems to come from never sent it
   SegmentKey key;
+
+  /// A forgery or a copy: no end sent it, it comes out of the network.
+  [[nodiscard]] bool of_network() const { return injected || duplicate_of.has_value(); }
 };
 
 // --- Records: what happened, one line each ------------------------------------------------------

@@ -16,11 +16,12 @@ namespace {
 constexpr float client = 0;
 constexpr float server = 320;
 constexpr ui::LabelSizes sizes = {
-    .text = 12, .above = 5, .below = 9, .disc = 9, .between = 16, .margin = 16};
-constexpr std::array settings = {Setting{.head = 70, .values = 90, .one_line = true},
-                                 Setting{.head = 70, .values = 90, .one_line = false},
-                                 Setting{.head = 70, .values = 40, .one_line = true},
-                                 Setting{.head = 70, .values = 40, .one_line = false}};
+    .text = 12, .above = 5, .below = 9, .disc = 9, .after = 8, .between = 16, .margin = 16};
+constexpr std::array settings = {
+    Setting{.number = 18, .flags = 44, .values = 90, .one_line = true},
+    Setting{.number = 18, .flags = 44, .values = 90, .one_line = false},
+    Setting{.number = 18, .flags = 44, .values = 40, .one_line = true},
+    Setting{.number = 18, .flags = 44, .values = 40, .one_line = false}};
 
 Stroke from_client(float leaves, float arrives) {
   return {{client, leaves}, {server, arrives}};
@@ -38,11 +39,25 @@ bool meets(const Strip& strip, const Stroke& stroke) {
   return ui::meet(strip, std::array{stroke.from, stroke.to});
 }
 
-/// How far from the left lifeline the label's words begin and end.
-std::pair<float, float> reach(const Placing& placing, std::span<const Setting> words = settings) {
-  const Setting& setting = words[placing.setting];
-  return {std::min(placing.head, placing.values),
-          std::max(placing.head + setting.head, placing.values + setting.values)};
+float distance(const Point& a, const Point& b) {
+  return std::hypot(b.x - a.x, b.y - a.y);
+}
+
+/// How far from its left end a label begins and ends along an arrow.
+std::pair<float, float> reach(const Stroke& arrow, const Placing& placing) {
+  const Point& left = arrow.from.x < arrow.to.x ? arrow.from : arrow.to;
+  const Point& right = arrow.from.x < arrow.to.x ? arrow.to : arrow.from;
+  const float length = distance(left, right);
+  std::pair<float, float> out = {length, 0};
+  for (const Strip& strip : {placing.head, placing.values}) {
+    for (const Point& corner : strip) {
+      const float along =
+          ((corner.x - left.x) * (right.x - left.x) + (corner.y - left.y) * (right.y - left.y)) /
+          length;
+      out = {std::min(out.first, along), std::max(out.second, along)};
+    }
+  }
+  return out;
 }
 
 }  // namespace
@@ -70,10 +85,12 @@ TEST_CASE("an arrow alone has its label in its middle, in one line") {
   for (const Stroke& arrow : {from_client(0, 40), from_server(0, 40)}) {
     const Placing placing = place(arrow);
     CHECK(placing.setting == 0);
-    const auto [begin, end] = reach(placing);
+    const auto [begin, end] = reach(arrow, placing);
     CHECK((begin + end) / 2 == doctest::Approx(std::hypot(320, 40) / 2));
-    CHECK(placing.values == doctest::Approx(placing.head + 70 + 16));
-    for (const Strip& strip : placing.words) CHECK_FALSE(meets(strip, arrow));
+    CHECK(distance(placing.head[1], placing.head[0]) == doctest::Approx(18 + 8 + 44));
+    CHECK(distance(placing.flags[1], placing.values[0]) == doctest::Approx(16));
+    CHECK(distance(placing.number, placing.flags[0]) == doctest::Approx(std::hypot(18 / 2 + 8, 6)));
+    for (const Strip& strip : {placing.head, placing.values}) CHECK_FALSE(meets(strip, arrow));
   }
 }
 
@@ -84,9 +101,9 @@ TEST_CASE("a short arrow has the sequence numbers below it, and a shorter one fe
   CHECK(on(210).setting == 0);
   const Placing below = on(130);
   CHECK(below.setting == 1);
-  CHECK_FALSE(ui::meet(below.words[0], below.words[1]));
-  CHECK(below.words[0][0].y < 0);
-  CHECK(below.words[1][0].y > 0);
+  CHECK_FALSE(ui::meet(below.head, below.values));
+  CHECK(below.head[0].y < 0);
+  CHECK(below.values[0].y > 0);
   CHECK(on(110).setting == 3);
   CHECK(on(60).setting == 3);
 }
@@ -96,10 +113,10 @@ TEST_CASE("where two arrows cross, each label is on its sender's side, clear of 
   const Stroke back = from_server(0, 80);
   const Placing one = place(forth, {back});
   const Placing two = place(back, {forth});
-  for (const Strip& strip : one.words) CHECK_FALSE(meets(strip, back));
-  for (const Strip& strip : two.words) CHECK_FALSE(meets(strip, forth));
-  CHECK(reach(one).second < 160);
-  CHECK(reach(two).first > 160);
+  for (const Strip& strip : {one.head, one.values}) CHECK_FALSE(meets(strip, back));
+  for (const Strip& strip : {two.head, two.values}) CHECK_FALSE(meets(strip, forth));
+  CHECK(reach(forth, one).second < 160);
+  CHECK(reach(back, two).first > 160);
 }
 
 TEST_CASE("a label stands in the middle of the longest part that nothing crosses") {
@@ -107,7 +124,7 @@ TEST_CASE("a label stands in the middle of the longest part that nothing crosses
   const Stroke back = from_server(0, 200);  // they cross 200/280 of the way from the Client
   for (const auto& [arrow, other] : {std::pair(forth, back), std::pair(back, forth)}) {
     const float length = std::hypot(320.0F, arrow.to.y);
-    const auto [begin, end] = reach(place(arrow, {other}));
+    const auto [begin, end] = reach(arrow, place(arrow, {other}));
     CHECK((begin + end) / 2 == doctest::Approx(length * 100 / 280));
   }
 }
@@ -124,7 +141,7 @@ TEST_CASE("many arrows across each other: no label is struck out, and none cover
   const std::vector<Stroke> arrows = {from_client(0, 32),    from_server(64, 208),
                                       from_server(96, 128),  from_client(176, 304),
                                       from_client(240, 272), from_server(336, 368)};
-  constexpr std::array<float, 6> heads = {76, 48, 76, 48, 48, 48};
+  constexpr std::array<float, 6> flags = {50, 22, 50, 22, 22, 22};
   constexpr std::array<float, 6> all_values = {80, 94, 94, 108, 50, 50};
   std::vector<Strip> taken;
   for (std::size_t i = 0; i < arrows.size(); ++i) {
@@ -132,18 +149,18 @@ TEST_CASE("many arrows across each other: no label is struck out, and none cover
     std::vector<Stroke> others = arrows;
     others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
     const std::array words = {
-        Setting{.head = heads.at(i), .values = all_values.at(i), .one_line = true},
-        Setting{.head = heads.at(i), .values = all_values.at(i), .one_line = false},
-        Setting{.head = heads.at(i), .values = 50, .one_line = true},
-        Setting{.head = heads.at(i), .values = 50, .one_line = false}};
+        Setting{.number = 18, .flags = flags.at(i), .values = all_values.at(i), .one_line = true},
+        Setting{.number = 18, .flags = flags.at(i), .values = all_values.at(i), .one_line = false},
+        Setting{.number = 18, .flags = flags.at(i), .values = 50, .one_line = true},
+        Setting{.number = 18, .flags = flags.at(i), .values = 50, .one_line = false}};
     const Placing placing = place(arrows[i], others, taken, words);
-    for (const Strip& strip : placing.words) {
+    for (const Strip& strip : {placing.head, placing.values}) {
       for (const Stroke& other : others) CHECK_FALSE(meets(strip, other));
     }
     for (const Strip& strip : placing.covers) {
       for (const Strip& other : taken) CHECK_FALSE(ui::meet(strip, other));
     }
-    const auto [begin, end] = reach(placing, words);
+    const auto [begin, end] = reach(arrows[i], placing);
     CHECK(begin >= sizes.margin - 0.01F);
     CHECK(end <= 360);
     taken.insert(taken.end(), placing.covers.begin(), placing.covers.end());
@@ -153,9 +170,10 @@ TEST_CASE("many arrows across each other: no label is struck out, and none cover
 TEST_CASE("where nothing is free, a label stands where it is least in the way") {
   // Struck out everywhere, above and below; then on the left once more.
   std::vector<Stroke> others = {{{0, -10}, {320, -10}}, {{0, 15}, {320, 15}}};
-  const auto [begin, end] = reach(place({{0, 0}, {320, 0}}, others));
+  const Stroke arrow = from_client(0, 0);
+  const auto [begin, end] = reach(arrow, place(arrow, others));
   CHECK((begin + end) / 2 == doctest::Approx(160));
   others.push_back({{0, -14}, {150, -14}});
   others.push_back({{0, 18}, {150, 18}});
-  CHECK(reach(place({{0, 0}, {320, 0}}, others)).first > 150);
+  CHECK(reach(arrow, place(arrow, others)).first > 150);
 }

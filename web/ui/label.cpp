@@ -50,7 +50,7 @@ struct Line {
     return {left.x + along.x * way + along.y * above, left.y + along.y * way - along.x * above};
   }
   [[nodiscard]] Strip strip(float begin, float width, float bottom, float top) const {
-    return {at(begin, bottom), at(begin + width, bottom), at(begin + width, top), at(begin, top)};
+    return {at(begin, top), at(begin + width, top), at(begin + width, bottom), at(begin, bottom)};
   }
 
   Point left;
@@ -84,6 +84,10 @@ float clear_middle(const Stroke& arrow, std::span<const Stroke> others) {
   return line.length * (leftwards ? 1 - middle : middle);
 }
 
+float head_width(const Setting& setting, const LabelSizes& sizes) {
+  return setting.number + sizes.after + setting.flags;
+}
+
 /// The upright box around a strip.
 Strip boxed(const Strip& strip) {
   const Range x = shadow(strip, {1, 0});
@@ -92,27 +96,28 @@ Strip boxed(const Strip& strip) {
 }
 
 Placing set(const Line& line, const Setting& setting, float centre, const LabelSizes& sizes) {
-  Placing out;
-  if (setting.one_line) {
-    out.head = centre - (setting.head + sizes.between + setting.values) / 2;
-    out.values = out.head + setting.head + sizes.between;
-  } else {
-    out.head = centre - setting.head / 2;
-    out.values = centre - setting.values / 2;
-  }
+  const float width = head_width(setting, sizes);
+  const float both = width + sizes.between + setting.values;
+  const float head = centre - (setting.one_line ? both : width) / 2;
+  const float values =
+      setting.one_line ? head + width + sizes.between : centre - setting.values / 2;
   const float middle = sizes.above + sizes.text / 2;
   const float half = std::max(sizes.text / 2, sizes.disc);
   const float bottom = setting.one_line ? sizes.above : -sizes.below - sizes.text;
-  out.words = {line.strip(out.head, setting.head, middle - half, middle + half),
-               line.strip(out.values, setting.values, bottom, bottom + sizes.text)};
-  out.covers = {boxed(out.words[0]), out.words[1]};
+  Placing out;
+  out.number = line.at(head + setting.number / 2, middle);
+  out.flags = line.strip(head + setting.number + sizes.after, setting.flags, sizes.above,
+                         sizes.above + sizes.text);
+  out.values = line.strip(values, setting.values, bottom, bottom + sizes.text);
+  out.head = line.strip(head, width, middle - half, middle + half);
+  out.covers = {boxed(out.head), out.values};
   return out;
 }
 
 int in_the_way(const Placing& placing, std::span<const Stroke> others,
                std::span<const Strip> taken) {
   int out = 0;
-  for (const Strip& strip : placing.words) {
+  for (const Strip& strip : {placing.head, placing.values}) {
     for (const Stroke& other : others) {
       out += meet(strip, std::array{other.from, other.to}) ? 1 : 0;
     }
@@ -139,8 +144,9 @@ Placing place_label(const Stroke& arrow, std::span<const Setting> settings,
   int least = std::numeric_limits<int>::max();
   for (std::size_t i = 0; i < settings.size(); ++i) {
     const Setting& setting = settings[i];
-    const float width = setting.one_line ? setting.head + sizes.between + setting.values
-                                         : std::max(setting.head, setting.values);
+    const float head = head_width(setting, sizes);
+    const float width =
+        setting.one_line ? head + sizes.between + setting.values : std::max(head, setting.values);
     const float first = sizes.margin + width / 2;
     const float last = line.length - first;
     // The shortest setting has to do, even where it has no room.

@@ -19,13 +19,15 @@ struct Stroke {
   Point to;
 };
 
-/// The rectangle that a line of text covers, which lies along an arrow.
+/// The rectangle that a line of text covers, which lies along an arrow: its corners clockwise, from
+/// where the line begins at its top.
 using Strip = std::array<Point, 4>;
 
 /// One way to set a label: number and flags above the arrow, and the sequence numbers behind them
 /// or below the arrow.
 struct Setting {
-  float head = 0;    ///< the width of number and flags
+  float number = 0;  ///< the width of the number's disc
+  float flags = 0;   ///< the width of the flags
   float values = 0;  ///< the width of the sequence numbers
   bool one_line = false;
 };
@@ -34,17 +36,19 @@ struct LabelSizes {
   float text = 0;     ///< the height of a line
   float above = 0;    ///< from the arrow to the line above it
   float below = 0;    ///< from the arrow to the line below it
-  float disc = 0;     ///< the radius of the number's disc
+  float disc = 0;     ///< half the height of the number's disc
+  float after = 0;    ///< from the number's disc to the flags
   float between = 0;  ///< from the flags to the sequence numbers behind them
   float margin = 0;   ///< what stays free at both ends of the arrow
 };
 
 struct Placing {
   std::size_t setting = 0;  ///< which of the settings was chosen
-  float head = 0;           ///< where number and flags begin, along the arrow from its left end
-  float values = 0;         ///< where the sequence numbers begin
-  std::array<Strip, 2> words = {};   ///< what number and flags cover, and the sequence numbers
-  std::array<Strip, 2> covers = {};  ///< what other labels leave free: an upright box for the first
+  Point number;             ///< the middle of the number's disc
+  Strip flags = {};
+  Strip values = {};
+  Strip head = {};                   ///< number and flags together
+  std::array<Strip, 2> covers = {};  ///< what other labels leave free: an upright box for the head
 };
 
 /// Sets a label, where `taken` is what others cover. In the middle of the longest part that no

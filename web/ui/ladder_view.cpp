@@ -106,9 +106,8 @@ class Ladder {
     lifelines();
     for (const core::Transmission& sent : model_.timeline.segments) {
       const Flight& flight = flights_[static_cast<std::size_t>(sent.number) - 1];
-      const bool nowhere = sent.injected || sent.duplicate_of;
       const bool under_way = flight.leaves < first_ && flight.ends.value_or(0) >= first_;
-      if (under_way && !nowhere) segment(sent);
+      if (under_way && !sent.of_network()) segment(sent);
     }
     for (int number = first_; number <= last_; ++number) {
       step(model_.at(number));
@@ -319,8 +318,7 @@ class Ladder {
     group(frame_, "clock", "Time " + time, pill);
   }
 
-  // --- Rows
-  // ----------------------------------------------------------------------------------------
+  // --- Rows --------------------------------------------------------------------------------------
 
   [[nodiscard]] float middle() const {
     return (layout_.x(core::Side::Client) + layout_.x(core::Side::Server)) / 2;
@@ -359,7 +357,7 @@ class Ladder {
       } else if (const auto* received = std::get_if<core::Received>(&record.what)) {
         arrival(step, record.side, *received);
       } else if (const auto* lost = std::get_if<core::Lost>(&record.what)) {
-        from_nowhere(model_.timeline.segment(lost->segment));
+        out_of_network(model_.timeline.segment(lost->segment));
       }
     }
   }
@@ -387,7 +385,7 @@ class Ladder {
   }
 
   void arrival(const core::Step& step, core::Side side, const core::Received& received) {
-    from_nowhere(model_.timeline.segment(received.segment));
+    out_of_network(model_.timeline.segment(received.segment));
     const std::span records =
         std::span(model_.timeline.records)
             .subspan(step.records.first, step.records.last - step.records.first);
@@ -548,8 +546,7 @@ class Ladder {
          box);
   }
 
-  // --- Segments
-  // ------------------------------------------------------------------------------------
+  // --- Segments ----------------------------------------------------------------------------------
 
   /// u, u+1: a number counted from the first one of the side that it belongs to; u′ is the first
   /// one of that side's next connection. The nearest counts.
@@ -560,8 +557,8 @@ class Ladder {
     std::int32_t distance = seq - start.snd_nxt;
     std::string primes;
     for (const core::Transmission& sent : model_.timeline.segments) {
-      const bool first = sent.from == side && sent.segment.flags.syn && !sent.injected &&
-                         !sent.retransmission_of && !sent.duplicate_of;
+      const bool first = sent.from == side && sent.segment.flags.syn && !sent.of_network() &&
+                         !sent.retransmission_of;
       if (!first) continue;
       primes += "′";
       if (std::abs(seq - sent.segment.seq) >= std::abs(distance)) continue;
@@ -615,10 +612,9 @@ class Ladder {
           again ? " again" : "", !over ? "on its way" : fate_word(sent, flight.lost));
   }
 
-  /// A segment that no end sent just now: it is there when it arrives, out of the middle of the
-  /// network.
-  void from_nowhere(const core::Transmission& sent) {
-    if (!sent.injected && !sent.duplicate_of) return;
+  /// A forgery or a copy: it is there when it arrives, out of the middle of the network.
+  void out_of_network(const core::Transmission& sent) {
+    if (!sent.of_network()) return;
     const Flight& flight = flights_[static_cast<std::size_t>(sent.number) - 1];
     constexpr float appears = 0.22F;
     const float end = row(flight.leaves);
@@ -687,9 +683,9 @@ class Ladder {
   [[nodiscard]] std::vector<Stroke> strokes_beside(const core::Transmission& sent) const {
     const auto stroke = [&](const core::Transmission& one) {
       const Flight& flight = flights_[static_cast<std::size_t>(one.number) - 1];
-      const bool nowhere = one.injected || one.duplicate_of;
-      const float end = row(nowhere ? flight.leaves : flight.ends.value_or(flight.leaves + 1));
-      const float begin = nowhere ? end - layout_.row() / 2 : row(flight.leaves);
+      const float end =
+          row(one.of_network() ? flight.leaves : flight.ends.value_or(flight.leaves + 1));
+      const float begin = one.of_network() ? end - layout_.row() / 2 : row(flight.leaves);
       const auto [from, target] = line(one, begin, end);
       return Stroke{{from.x, from.y}, {target.x, target.y}};
     };
@@ -716,51 +712,41 @@ class Ladder {
     // The number's disc becomes longer where the number does.
     const Type numeral = {frame_.fonts.bold, sizes_.small, frame_.colour.paper};
     const std::string number = std::to_string(sent.number);
-    const float half_disc = std::max(sizes_.disc, width_of(numeral, number) / 2 + sizes_.gap / 4);
-    const float disc = 2 * half_disc + sizes_.gap;
+    const float disc = std::max(2 * sizes_.disc, width_of(numeral, number) + sizes_.gap / 2);
     const float flags_width = width_of(strong, flags);
     std::vector<Setting> settings;
     for (const std::string& words : values) {
-      const float width = width_of(plain, words);
-      settings.push_back({.head = disc + flags_width, .values = width, .one_line = true});
-      settings.push_back({.head = disc + flags_width, .values = width, .one_line = false});
+      for (const bool one_line : {true, false}) {
+        settings.push_back({.number = disc,
+                            .flags = flags_width,
+                            .values = width_of(plain, words),
+                            .one_line = one_line});
+      }
     }
     const float above = sizes_.gap * 0.6F;
-    const float below = above + sizes_.small * 0.3F;
     const Placing placing = place_label({{from.x, from.y}, {target.x, target.y}}, settings,
                                         strokes_beside(sent), labels_,
                                         {.text = sizes_.small,
                                          .above = above,
-                                         .below = below,
+                                         .below = above + sizes_.small * 0.3F,
                                          .disc = sizes_.disc,
+                                         .after = sizes_.gap,
                                          .between = 2 * sizes_.gap,
                                          .margin = sizes_.margin});
     labels_.insert(labels_.end(), placing.covers.begin(), placing.covers.end());
-    const Setting& setting = settings[placing.setting];
-    const std::string& shown = values[placing.setting / 2];
 
-    const ImVec2 left = from.x < target.x ? from : target;
-    const ImVec2 right = from.x < target.x ? target : from;
-    const float length = std::hypot(right.x - left.x, right.y - left.y);
-    const ImVec2 along = {(right.x - left.x) / length, (right.y - left.y) / length};
-    const float lift = above + sizes_.small / 2;
-    const float disc_at = placing.head + half_disc;
-    const ImVec2 centre = {left.x + along.x * disc_at + along.y * lift,
-                           left.y + along.y * disc_at - along.x * lift};
-    const Box box = unless_cut(centre.y - sizes_.disc, [&] {
-      const Box round = {{centre.x - half_disc, centre.y - sizes_.disc},
-                         {centre.x + half_disc, centre.y + sizes_.disc}};
+    const auto [x, y] = placing.number;
+    const Box round = {{x - disc / 2, y - sizes_.disc}, {x + disc / 2, y + sizes_.disc}};
+    const Box box = unless_cut(round.min.y, [&] {
       frame_.draw.AddRectFilled(round.min, round.max, colour, sizes_.disc);
       text_in(frame_, numeral, round, number);
-      const float flags_at = placing.head + disc + flags_width / 2;
-      const Box first =
-          join(round, text_along(frame_, strong, left, right, flags_at / length, above, flags));
-      const float values_at = placing.values + setting.values / 2;
-      const Box second = text_along(frame_, plain, left, right, values_at / length,
-                                    setting.one_line ? above : -below - sizes_.small, shown);
-      // A box around a steep line of text would be mostly empty: the flags stand for all of it.
+      const Box head = join(round, text_along(frame_, strong, placing.flags, flags));
+      const std::string& shown = values[placing.setting / 2];
+      const Box rest = text_along(frame_, plain, placing.values, shown);
+      // A box around a steep line of text would be mostly empty: the head stands for all of it.
       constexpr float steep = 0.2F;
-      return std::abs(along.y) < steep ? join(first, second) : first;
+      const bool flat = std::abs(target.y - from.y) < steep * std::abs(target.x - from.x);
+      return flat ? join(head, rest) : head;
     });
     item(frame_, key("segment", sent.number),
          "Segment " + std::to_string(sent.number) + ": " + flags + " from " +

@@ -74,8 +74,8 @@ bool is_call(const decltype(core::Record::what)& what) {
          (timer != nullptr && timer->change.what == core::TimerDoes::Expire);
 }
 
-/// A segment that nobody sent just now needs room above the row in which it arrives.
-bool from_nowhere(const app::Model& model, int number) {
+/// A segment out of the network needs room above the row in which it arrives.
+bool out_of_network(const app::Model& model, int number) {
   const core::RecordRange range = model.at(number).records;
   for (std::size_t i = range.first; i < range.last; ++i) {
     const auto& what = model.timeline.records[i].what;
@@ -84,7 +84,7 @@ bool from_nowhere(const app::Model& model, int number) {
     if (received == nullptr && lost == nullptr) continue;
     const core::Transmission& sent =
         model.timeline.segment(received != nullptr ? received->segment : lost->segment);
-    if (sent.injected || sent.duplicate_of) return true;
+    if (sent.of_network()) return true;
   }
   return false;
 }
@@ -93,7 +93,7 @@ bool from_nowhere(const app::Model& model, int number) {
 /// next at the same end need more than one; so do two notes under each other.
 float rows_after(const app::Model& model, int number) {
   float rows = model.folded_after(number) ? 2 : 1;
-  if (from_nowhere(model, number + 1)) rows += 0.7F;
+  if (out_of_network(model, number + 1)) rows += 0.7F;
   int lines = 0;
   for (const core::Side side : {core::Side::Client, core::Side::Server}) {
     const int notes = count(model, number, side, is_note);

@@ -167,8 +167,7 @@ void slider(Frame& frame, std::string_view id, std::string_view name, int value,
                          .most = most});
 }
 
-// --- Nodes
-// ----------------------------------------------------------------------------------------
+// --- Nodes ---------------------------------------------------------------------------------------
 
 void group(Frame& frame, std::string_view id, std::string name, const Box& box) {
   frame.nodes.push_back({.id = std::string(id),
@@ -197,8 +196,7 @@ void item(Frame& frame, std::string id, std::string name, const Box& box) {
                          .max = box.max});
 }
 
-// --- Drawing
-// --------------------------------------------------------------------------------------
+// --- Drawing -------------------------------------------------------------------------------------
 
 float width_of(const Type& type, std::string_view text) {
   return type.font->CalcTextSizeA(type.size, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
@@ -216,21 +214,11 @@ Box text_in(const Frame& frame, const Type& type, const Box& box, std::string_vi
   return text(frame, type, {box.centre().x, box.centre().y - type.size / 2}, Align::Centre, words);
 }
 
-Box text_along(const Frame& frame, const Type& type, ImVec2 from, ImVec2 to, float along,
-               float above, std::string_view words) {
-  // Text is read from left to right, whichever way the arrow points.
-  if (to.x < from.x) {
-    std::swap(from, to);
-    along = 1 - along;
-  }
-  const float length = std::hypot(to.x - from.x, to.y - from.y);
-  const ImVec2 right = {(to.x - from.x) / length, (to.y - from.y) / length};
+Box text_along(const Frame& frame, const Type& type, const Strip& strip, std::string_view words) {
+  const Point& origin = strip[0];
+  const float width = std::hypot(strip[1].x - origin.x, strip[1].y - origin.y);
+  const ImVec2 right = {(strip[1].x - origin.x) / width, (strip[1].y - origin.y) / width};
   const ImVec2 down = {-right.y, right.x};
-  const float width = width_of(type, words);
-  const float start = length * along - width / 2;
-  // The top left corner of the line of text.
-  const ImVec2 origin = {from.x + right.x * start - down.x * (above + type.size),
-                         from.y + right.y * start - down.y * (above + type.size)};
 
   constexpr float finer = 2;
   ImFontBaked* baked = type.font->GetFontBaked(type.size * finer);
@@ -260,10 +248,8 @@ Box text_along(const Frame& frame, const Type& type, ImVec2 from, ImVec2 to, flo
                           place(left, bottom), {glyph.U0, glyph.V0}, {glyph.U1, glyph.V0},
                           {glyph.U1, glyph.V1}, {glyph.U0, glyph.V1}, type.colour);
   });
-  const std::array<ImVec2, 4> corners = {
-      {place(0, 0), place(width, 0), place(width, type.size), place(0, type.size)}};
-  Box box = {corners[0], corners[0]};
-  for (const ImVec2& corner : corners) {
+  Box box = {{origin.x, origin.y}, {origin.x, origin.y}};
+  for (const Point& corner : strip) {
     box.min = {std::min(box.min.x, corner.x), std::min(box.min.y, corner.y)};
     box.max = {std::max(box.max.x, corner.x), std::max(box.max.y, corner.y)};
   }

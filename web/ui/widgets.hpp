@@ -3,6 +3,7 @@
 #pragma once
 
 #include "ui/frame.hpp"
+#include "ui/label.hpp"
 
 #include <string_view>
 
@@ -73,11 +74,9 @@ Box text(const Frame& frame, const Type& type, ImVec2 at, Align align, std::stri
 /// One line of text in the middle of a box.
 Box text_in(const Frame& frame, const Type& type, const Box& box, std::string_view text);
 
-/// One line of text along the line from `from` to `to`, its middle `along` the way (0 to 1) and its
-/// baseline `above` the line. It is baked at twice its size, so that it stays sharp when turned.
-/// Returns what it covers.
-Box text_along(const Frame& frame, const Type& type, ImVec2 from, ImVec2 to, float along,
-               float above, std::string_view text);
+/// One line of text in a strip as wide and high as itself. It is baked at twice its size, so that
+/// it stays sharp when turned. Returns the box around it.
+Box text_along(const Frame& frame, const Type& type, const Strip& strip, std::string_view text);
 
 /// A line of dashes.
 void dashes(const Frame& frame, ImVec2 from, ImVec2 to, ImU32 colour, float thickness, float dash);
