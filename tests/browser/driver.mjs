@@ -4,7 +4,12 @@
 import { launchChromium, launchFirefox } from './puppeteer.mjs';
 import { launchWebKit } from './webkit.mjs';
 
-const launchers = { chromium: launchChromium, firefox: launchFirefox, webkit: launchWebKit };
+const launchers = {
+  chromium: launchChromium,
+  'chromium-gpu': () => launchChromium({ gpu: true }),
+  firefox: launchFirefox,
+  webkit: launchWebKit,
+};
 
 export const engines = Object.keys(launchers);
 

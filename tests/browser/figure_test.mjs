@@ -1,5 +1,6 @@
 // The normal close as the stage shows it, reached in every way there is; and the numbers, counter
-// and colours of the figure. What is drawn is looked at in screenshots.
+// and colours of the figure. What is drawn is looked at in screenshots, of Chromium or of what the
+// first argument names.
 
 import assert from 'node:assert/strict';
 import { fileAddress, noProblems, scenes } from './harness.mjs';
@@ -9,7 +10,7 @@ import {
 } from './stage.mjs';
 import { captionOf, counterAt, pipesAt, stateAt, steps } from './story.mjs';
 
-const scene = scenes('chromium');
+const scene = scenes(process.argv[2] ?? 'chromium');
 const ends = ['Client', 'Server'];
 const numbers = steps.map((_, i) => i + 1);
 
@@ -99,6 +100,18 @@ for (const [way, go] of Object.entries(ways)) {
       await checkStep(page, number);
     }
     await noProblems(page);
+  });
+}
+
+for (const [width, height] of [[1000, 700], [1500, 900], [1900, 900], [390, 844]]) {
+  scene(`is seen whole, ${width}x${height}`, async (page) => {
+    await page.viewport({ width, height });
+    await startWatched(page, `${fileAddress}#v=1&theme=light`);
+    for (const number of [1, 2, 3]) {
+      await restAtStep(page, number);
+      await checkBadges(page, number, 'light');
+      await press(page, 'Step forward');
+    }
   });
 }
 

@@ -11,7 +11,9 @@ import {
   atStep, captionBegins, fileAddress, noProblems, running, scenes, start,
 } from './harness.mjs';
 import { removeFolder, temporaryFolder } from './processes.mjs';
-import { atRest, focusStage, lookAt, restAtStep, startWatched, stateColours } from './stage.mjs';
+import {
+  atRest, focusStage, lookAt, rectOf, restAtStep, startWatched, stateColours,
+} from './stage.mjs';
 import { colourOf, distance } from './picture.mjs';
 import { captionOf } from './story.mjs';
 
@@ -104,16 +106,18 @@ scene('a file that is no scenario changes nothing, and is told with its place', 
   await start(page, `${fileAddress}#v=1&scenario=lost-final-ack&step=4`);
   await atStep(page, 4);
   await page.upload('#file', onDisk('bad.json', scenario({
-    id: markup, [markup]: 1, script: [{ at_ms: 1, side: markup, do: 'close' }], beats: 7,
+    id: markup, [markup]: 1, script: [{ at_ms: 1, side: markup, do: 'close' }], beats: 7, more: 1,
   })));
   await noticed(page, 'bad.json');
   const [said, ...others] = await notices(page);
   assert.deepEqual(others, []);
   assert.match(said, /^“bad\.json” was not opened: it is not a scenario\.\nAt \/<img src=x /);
   assert.ok(said.includes(`found "${markup.slice(0, 40)}`), said);
-  assert.match(said, /\nThere (is|are) \d+ more mistakes?\.$/);
+  assert.match(said, /\nThere are 2 more mistakes\.$/);
   assert.equal(said.split('\n').length, 5, 'three of them are told');
   assert.match(await page.text('#caption'), /^Step 4 of 16 /);
+  const [notice, stage] = [await rectOf(page, '#notices'), await rectOf(page, '#stage')];
+  assert.ok(notice.right <= stage.x, 'what is said covers nothing of the stage');
   assert.equal(await picker(page).value(), 'lost-final-ack');
   assert.ok(!(await offered(page)).some(([group]) => group === 'Your file'));
   assert.deepEqual(await page.evaluate(() =>

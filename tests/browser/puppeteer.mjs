@@ -7,7 +7,6 @@ import { Scope } from './scope.mjs';
 const chromiumArguments = [
   '--no-sandbox', // the tests may run as root, in a container
   '--use-angle=swiftshader', '--enable-unsafe-swiftshader', // WebGL 2 without a GPU
-  '--disable-gpu-compositing', // what is not WebGL would be drawn by SwiftShader too, and slowly
   // The browser's own controls are pages as well, which nobody sees here: they took as long to load
   // as the page under test.
   '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
@@ -15,7 +14,11 @@ const chromiumArguments = [
   '--disable-component-update', '--disable-sync',
 ];
 
-export async function launchChromium() {
+/**
+ * Without a GPU the page is composed as on a machine that has none. With it, SwiftShader stands in
+ * for the GPU that most readers have, which is slow.
+ */
+export async function launchChromium({ gpu = false } = {}) {
   const profile = temporaryFolder();
   const browser = await puppeteer.launch({
     browser: 'chrome',
@@ -23,7 +26,7 @@ export async function launchChromium() {
       process.env.CHROMIUM ?? 'chromium', 'chromium', 'chromium-browser', 'google-chrome',
     ]),
     headless: true,
-    args: chromiumArguments,
+    args: gpu ? chromiumArguments : [...chromiumArguments, '--disable-gpu-compositing'],
     userDataDir: profile,
   });
   return new PuppeteerBrowser(browser, 'chromium', () => removeFolder(profile));

@@ -78,14 +78,15 @@ std::string quote(std::string_view name) {
 
 /// The first mistakes with their places, a line each, and how many more there are.
 std::string tell(const std::vector<core::ParseError>& errors) {
+  // A line that there is one more might as well say which.
+  const std::size_t told = errors.size() == most_errors + 1 ? errors.size() : most_errors;
   std::string out;
-  for (const core::ParseError& error : errors | std::views::take(most_errors)) {
+  for (const core::ParseError& error : errors | std::views::take(told)) {
     out += error.pointer.empty() ? "\n" : "\nAt " + error.pointer + ": ";
     out += error.message + ".";
   }
-  if (errors.size() <= most_errors) return out;
-  const std::size_t more = errors.size() - most_errors;
-  if (more == 1) return out + "\nThere is 1 more mistake.";
+  if (errors.size() <= told) return out;
+  const std::size_t more = errors.size() - told;
   // Of very many the parser counts the last ones together.
   const bool counted = !errors.back().message.starts_with("and ");
   return out + "\nThere are " + (counted ? "" : "at least ") + std::to_string(more) +
