@@ -97,7 +97,7 @@ export const markedSteps = (page) => page.evaluate(() =>
   [...document.querySelectorAll('#step-list button')].flatMap((button, i) =>
     button.getAttribute('aria-current') === 'step' ? [i + 1] : []));
 
-/** Page.md's colours of the states: of shapes, on light and on dark paper. */
+/** The states' colours as shapes, on light and on dark paper. */
 export const stateColours = {
   ESTABLISHED: { light: '#1f8a5b', dark: '#3fbf86' },
   FIN_WAIT_1: { light: '#b87a00', dark: '#f0b429' },
