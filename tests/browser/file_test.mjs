@@ -1,5 +1,5 @@
 // A scenario file of the reader's own, in one engine, named by the first argument: it is chosen in
-// the page or dropped on the stage, played like any other run, and what is wrong with it is said as
+// the page or dropped on it, played like any other run, and what is wrong with it is said as
 // text.
 
 import assert from 'node:assert/strict';
@@ -216,6 +216,15 @@ if (engine === 'chromium') {
     await opens(page, 'From a file');
     assert.equal(await over(), false);
     await playsTheFile(page);
+    await noProblems(page);
+  });
+
+  scene('a file that is dropped beside the stage is opened too', async (page) => {
+    await start(page, fileAddress);
+    for (const type of ['dragEnter', 'dragOver', 'drop']) {
+      await page.dragFiles(type, { x: 20, y: 20 }, [good]);
+    }
+    await opens(page, 'From a file');
     await noProblems(page);
   });
 

@@ -376,15 +376,18 @@ const listenForFiles = () => {
   const target = byId('stage');
   const mayDrop = ({ dataTransfer }) => !file.disabled && dataTransfer.types.includes('Files');
   target.addEventListener('dragover', (event) => {
-    if (!mayDrop(event)) return;
-    event.preventDefault();
-    event.dataTransfer.dropEffect = 'copy';
-    target.dataset.drop = '';
+    if (mayDrop(event)) target.dataset.drop = '';
   });
   target.addEventListener('dragleave', ({ relatedTarget }) => {
     if (!target.contains(relatedTarget)) delete target.dataset.drop;
   });
-  target.addEventListener('drop', (event) => {
+  // Beside the stage as well: there the browser would leave the page for the file.
+  addEventListener('dragover', (event) => {
+    if (!mayDrop(event)) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+  });
+  addEventListener('drop', (event) => {
     delete target.dataset.drop;
     if (!mayDrop(event)) return;
     event.preventDefault();
