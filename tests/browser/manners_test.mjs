@@ -277,6 +277,13 @@ scene('a step brings a ladder that was scrolled back to where it is', async (pag
   assert.equal(tabindex, null, 'what does not scroll is no stop for Tab');
 });
 
+scene('a ladder that fills its room exactly does not scroll', async (page) => {
+  await page.viewport({ width: 2560, height: 1440 });
+  await start(page, `${fileAddress}#v=1&scenario=lost-final-ack&step=16`);
+  await badgeSeen(page, 'Client: ESTABLISHED', true);
+  assert.equal(await page.role('list', 'Ladder').attribute('tabindex'), null);
+});
+
 scene('the keys go on working when a ladder that has the focus fits again', async (page) => {
   await openLong(page);
   await page.role('list', 'Ladder').focus();

@@ -114,6 +114,7 @@ class Ladder {
       const bool past = number < model_.step || model_.position() > static_cast<float>(number);
       if (model_.folded_after(number) && past) fold(number);
     }
+    fade();
     frame_.draw.PopClipRect();
   }
 
@@ -291,6 +292,22 @@ class Ladder {
     item(frame_, key("fold", number), words, box);
   }
 
+  /// Where the ladder goes on out of view, it fades.
+  void fade() const {
+    const Box& rows = layout_.rows();
+    const ImU32 solid = frame_.colour.paper;
+    const ImU32 clear = solid & ~IM_COL32_A_MASK;
+    const float below = layout_.above() * model_.back;
+    if (layout_.above() - below >= 1) {
+      frame_.draw.AddRectFilledMultiColor(rows.min, {rows.max.x, rows.min.y + sizes_.fade}, solid,
+                                          solid, clear, clear);
+    }
+    if (below >= 1) {
+      frame_.draw.AddRectFilledMultiColor({rows.min.x, rows.max.y - sizes_.fade}, rows.max, clear,
+                                          clear, solid, solid);
+    }
+  }
+
   void now_line() {
     const float y = now();
     if (y > layout_.rows().max.y) return;
@@ -327,7 +344,7 @@ class Ladder {
   /// A line of text between the lifelines, on a patch of what lies behind it: no line strikes it
   /// out.
   Box words_between(const Type& type, float y, std::string_view words, ImU32 behind) const {
-    const float half = width_of(type, words) / 2 + sizes_.gap / 2;
+    const float half = width_of(type, words) / 2 + sizes_.gap;
     const float top = y - type.size / 2;
     frame_.draw.AddRectFilled({middle() - half, top}, {middle() + half, top + type.size}, behind);
     return text(frame_, type, {middle(), top}, Align::Centre, words);
@@ -566,7 +583,7 @@ class Ladder {
       name = start.symbol + primes;
     }
     if (distance == 0) return name;
-    return name + (distance > 0 ? "+" : "") + std::to_string(distance);
+    return name + (distance > 0 ? "+" : "−") + std::to_string(std::abs(distance));
   }
 
   /// The numbers of a segment: all of them, and in fewer words.
@@ -575,8 +592,14 @@ class Ladder {
     const std::string ack =
         sent.segment.flags.ack ? " ack=" + symbol(sent.segment.ack, core::other(sent.from)) : "";
     const std::string len = sent.segment.len > 0 ? " len=" + std::to_string(sent.segment.len) : "";
-    std::vector<std::string> out = {seq + ack + len, seq + len, seq};
-    out.erase(std::unique(out.begin(), out.end()), out.end());
+    // A reset gives no room to anything, and says nothing by that.
+    const bool shut = sent.segment.wnd == 0 && !sent.segment.flags.rst;
+    const std::string wnd = shut ? " win=0" : "";
+    const std::string whole = seq + ack + len + wnd;
+    std::vector<std::string> out = {whole};
+    for (const std::string& shorter : {seq + len + wnd, seq}) {
+      if (shorter.size() < whole.size()) out.push_back(shorter + " …");
+    }
     return out;
   }
 
@@ -705,7 +728,7 @@ class Ladder {
   void label(const core::Transmission& sent, ImVec2 from, ImVec2 target, ImU32 colour,
              std::string_view mark, std::string_view fate) {
     const std::string flags = std::string(core::text(sent.segment.flags)) +
-                              (later(sent.incarnation) && mark.empty() ? "′" : std::string(mark));
+                              (later(sent.incarnation) ? "′" : "") + std::string(mark);
     const std::vector<std::string> values = numbers(sent);
     const Type strong = {frame_.fonts.mono_bold, sizes_.small, colour};
     const Type plain = mono(frame_.colour.faint);

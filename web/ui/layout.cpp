@@ -143,7 +143,9 @@ LadderLayout::LadderLayout(const app::Model& model, const Frame& frame, const Bo
     if (flight.leaves <= model.step && fits) ahead = std::max(ahead, ends);
   }
   const float overflow = y(ahead) + row_ * foot_room - rows_.max.y;
-  if (overflow <= 0) return;
+  // Rows that fill the room exactly may miss it by a rounding.
+  constexpr float rounding = 0.5F;
+  if (overflow <= rounding) return;
   const auto gone =
       std::ranges::find_if(depth_, [&](float rows) { return rows * row_ >= overflow; });
   above_ = std::round((gone == depth_.end() ? depth_.back() : *gone) * row_);

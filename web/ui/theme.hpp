@@ -72,6 +72,7 @@ struct Sizes {
   float pipe_least = 72;  ///< a pipe narrower than this goes below the names
   float pipe_inset = 64;  ///< from the lifeline to the pipe's end
   float bar = 4;
+  float fade = 18;  ///< where the ladder goes on out of view
   float pill = 58;  ///< the time at the right end of the now line
 };
 inline constexpr Sizes wide_sizes;
