@@ -219,7 +219,11 @@ bool Simulation::carry_out(const Chosen& chosen) {
 }
 
 void Simulation::owed_leaves() {
-  for (const Side side : {Side::Client, Side::Server}) {
+  // In the order of the causes, with which it is told, so that the segments' numbers rise with the
+  // steps.
+  std::array sides = {Side::Client, Side::Server};
+  std::ranges::sort(sides, {}, [&](Side side) { return last_cause_[index(side)]; });
+  for (const Side side : sides) {
     const auto cause = last_cause_[index(side)];
     if (!cause) continue;
     Endpoint& end = world_.at(side);

@@ -98,7 +98,7 @@ TEST_CASE("when both close at once, both go through CLOSING and both wait") {
     {"at_ms": 0, "side": "client", "do": "close"},
     {"at_ms": 0, "side": "server", "do": "close"}])");
   CHECK(runs::sent(timeline) ==
-        "0 client FA 100/300\n0 server FA 300/100\n50 client A 101/301\n50 server A 301/101\n");
+        "0 client FA 100/300\n0 server FA 300/100\n50 server A 301/101\n50 client A 101/301\n");
   const std::string walk = "ESTABLISHED FIN_WAIT_1 CLOSING TIME_WAIT CLOSED";
   CHECK(runs::walk(timeline, Side::Client) == walk);
   CHECK(runs::walk(timeline, Side::Server) == walk);
