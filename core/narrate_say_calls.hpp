@@ -161,8 +161,8 @@ inline constexpr Sentence refused_never = {
 
 inline constexpr Sentence first_close = {
     "FIN {arrow}",
-    "The {end}'s application calls close(): it has nothing more to send. Its TCP sends a FIN, "
-    "which takes one sequence number, and waits for the acknowledgment in FIN_WAIT_1."};
+    "The {end}'s application calls close() and lets go of the connection, now an orphan. Its TCP "
+    "sends a FIN, which takes one sequence number, and waits for the ACK in FIN_WAIT_1."};
 inline constexpr Sentence first_shutdown = {
     "FIN {arrow}",
     "The {end}'s application calls shutdown(): it has nothing more to send, but goes on listening. "

@@ -45,7 +45,7 @@ struct Heard {
 };
 Heard heard(core::Signal signal) {
   switch (signal) {
-    case core::Signal::Eof: return {"read() → 0", "end of file"};
+    case core::Signal::Eof: return {"read() = 0", "end of file"};
     case core::Signal::ConnectionReset: return {"ECONNRESET", "connection reset"};
     case core::Signal::ConnectionRefused: return {"ECONNREFUSED", "connection refused"};
     case core::Signal::TimedOut: return {"ETIMEDOUT", "timed out"};
@@ -153,11 +153,16 @@ class Ladder {
             std::string(core::name(side)) + std::string(comma) + std::string(role(side)),
             join(name, closer));
       if (const std::string extra = burden(side); !extra.empty()) {
-        const ImVec2 place = {at.x + outward(side) * sizes_.badge_offset,
+        // Below the name, but not below the pipes.
+        const Type type = small(frame_.colour.faint);
+        const float most =
+            std::abs(layout_.pipes().centre().x - at.x) - layout_.pipes().width() / 2 - sizes_.gap;
+        const float half = std::min(width_of(type, extra) / 2, most);
+        const ImVec2 place = {at.x - outward(side) * half,
                               top + sizes_.title + sizes_.small + sizes_.gap};
         group(frame_, std::string(core::name(side)) + "/burden",
               std::string(core::name(side)) + ": " + extra,
-              text(frame_, mono(frame_.colour.faint), place, outer_align(side), extra));
+              text(frame_, type, place, outer_align(side), extra));
       }
     }
     const Box& both = layout_.pipes();
