@@ -301,7 +301,7 @@ class Ladder {
   void fade() const {
     const Box& rows = layout_.rows();
     const ImU32 solid = frame_.colour.paper;
-    const ImU32 clear = solid & ~IM_COL32_A_MASK;
+    const ImU32 clear = transparent(solid);
     const float below = layout_.above() * model_.back;
     if (layout_.above() - below >= 1) {
       frame_.draw.AddRectFilledMultiColor(rows.min, {rows.max.x, rows.min.y + sizes_.fade}, solid,

@@ -11,6 +11,11 @@ namespace ui {
 /// As Dear ImGui packs it: 0xAABBGGRR.
 using Colour = std::uint32_t;
 
+/// The same colour, of which nothing is seen: where a colour fades to.
+[[nodiscard]] constexpr Colour transparent(Colour colour) {
+  return colour & 0x00FFFFFFU;
+}
+
 struct Colours {
   Colour paper;      ///< behind everything
   Colour ink;        ///< text and arrows
