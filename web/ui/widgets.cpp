@@ -216,9 +216,8 @@ Box text_in(const Frame& frame, const Type& type, const Box& box, std::string_vi
 
 Box text_along(const Frame& frame, const Type& type, const Strip& strip, std::string_view words) {
   const Point& origin = strip[0];
-  const float width = std::hypot(strip[1].x - origin.x, strip[1].y - origin.y);
-  const ImVec2 right = {(strip[1].x - origin.x) / width, (strip[1].y - origin.y) / width};
-  const ImVec2 down = {-right.y, right.x};
+  const ImVec2 down = {(strip[3].x - origin.x) / type.size, (strip[3].y - origin.y) / type.size};
+  const ImVec2 right = {down.y, -down.x};
 
   constexpr float finer = 2;
   ImFontBaked* baked = type.font->GetFontBaked(type.size * finer);
