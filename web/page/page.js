@@ -375,17 +375,15 @@ const listenForFiles = () => {
   });
   const target = byId('stage');
   const mayDrop = ({ dataTransfer }) => !file.disabled && dataTransfer.types.includes('Files');
-  target.addEventListener('dragover', (event) => {
-    if (mayDrop(event)) target.dataset.drop = '';
-  });
-  target.addEventListener('dragleave', ({ relatedTarget }) => {
-    if (!target.contains(relatedTarget)) delete target.dataset.drop;
-  });
   // Beside the stage as well: there the browser would leave the page for the file.
   addEventListener('dragover', (event) => {
     if (!mayDrop(event)) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
+    if (target.contains(event.target)) target.dataset.drop = '';
+  });
+  target.addEventListener('dragleave', ({ relatedTarget }) => {
+    if (!target.contains(relatedTarget)) delete target.dataset.drop;
   });
   addEventListener('drop', (event) => {
     delete target.dataset.drop;

@@ -325,7 +325,6 @@ class Ladder {
              (flight.leaves < model_.step && flight.ends.value_or(0) > model_.step);
     });
     const float left = layout_.rows().min.x + sizes_.margin;
-    const std::string time = core::clock_text(model_.now());
     const std::array<float, 4> ends = {left, layout_.x(core::Side::Client),
                                        layout_.x(core::Side::Server), right - sizes_.pill};
     for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
@@ -336,6 +335,7 @@ class Ladder {
     const float half = sizes_.badge_height / 2;
     const Box pill = {{right - sizes_.pill, y - half}, {right, y + half}};
     frame_.draw.AddRectFilled(pill.min, pill.max, colour, half);
+    const std::string time = core::clock_text(model_.now());
     text_in(frame_, mono(frame_.colour.on_accent), pill, time);
     group(frame_, "clock", "Time " + time, pill);
   }
