@@ -1,4 +1,4 @@
-#include "core/json_reader.hpp"
+#include "core/base/json_read.hpp"
 #include "core/read_script.hpp"
 #include "core/read_words.hpp"
 #include "core/scenario.hpp"

@@ -1,7 +1,7 @@
 // Reads what a script, or a reader's list of edits, is made of: actions and faults.
 #pragma once
 
-#include "core/json_reader.hpp"
+#include "core/base/json_read.hpp"
 
 #include <string_view>
 #include <vector>

@@ -2,7 +2,7 @@
 // conditions. Each reading complains of what is wrong and returns something of its type.
 #pragma once
 
-#include "core/json_reader.hpp"
+#include "core/base/json_read.hpp"
 
 #include <string_view>
 

@@ -59,7 +59,7 @@ test('only what reads and writes files knows the JSON library', () => {
   const users = sources('core')
     .filter((file) => includes(file).some(({ name }) => /nlohmann|json_reader/.test(name)));
   assert.deepEqual(users.sort(), [
-    'core/json_reader.cpp', 'core/json_reader.hpp', 'core/parse.cpp',
+    'core/base/json_read.cpp', 'core/base/json_read.hpp', 'core/parse.cpp',
     'core/read_script.hpp', 'core/read_words.hpp', 'core/report.cpp', 'core/save.cpp',
   ]);
 });

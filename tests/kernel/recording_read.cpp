@@ -2,7 +2,7 @@
 // its place.
 #include "recording.hpp"
 
-#include "core/json_reader.hpp"
+#include "core/base/json_read.hpp"
 #include "core/read_words.hpp"
 
 #include <array>

@@ -1,4 +1,4 @@
-#include "core/json_reader.hpp"
+#include "core/base/json_read.hpp"
 
 #include <algorithm>
 #include <cmath>
