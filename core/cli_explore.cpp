@@ -6,7 +6,7 @@
 #include "core/figure.hpp"
 #include "core/save.hpp"
 #include "core/simulation.hpp"
-#include "core/words.hpp"
+#include "core/tcp/words.hpp"
 
 #include <algorithm>
 #include <charconv>

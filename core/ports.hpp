@@ -3,7 +3,7 @@
 // file owns the arithmetic and the sentences that tell it; it knows no page.
 #pragma once
 
-#include "core/segment.hpp"
+#include "core/tcp/segment.hpp"
 
 #include <cstdint>
 #include <expected>

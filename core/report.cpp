@@ -1,6 +1,6 @@
 #include "core/report.hpp"
 
-#include "core/words.hpp"
+#include "core/tcp/words.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 #include "core/save.hpp"
 
 #include "core/simulation.hpp"
-#include "core/words.hpp"
+#include "core/tcp/words.hpp"
 
 #include <nlohmann/json.hpp>
 

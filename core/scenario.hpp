@@ -2,10 +2,10 @@
 // types and the parser's interface; the format is described for authors in core/README.md.
 #pragma once
 
-#include "core/policy.hpp"
-#include "core/segment.hpp"
-#include "core/state.hpp"
-#include "core/tcb.hpp"
+#include "core/tcp/policy.hpp"
+#include "core/tcp/segment.hpp"
+#include "core/tcp/state.hpp"
+#include "core/tcp/tcb.hpp"
 
 #include <array>
 #include <expected>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/scenario.hpp"
-#include "core/tcb.hpp"
+#include "core/tcp/tcb.hpp"
 
 #include <array>
 #include <limits>

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/explore/setup.hpp"
-#include "core/tcb.hpp"
+#include "core/tcp/tcb.hpp"
 
 #include <array>
 #include <bitset>

@@ -3,7 +3,7 @@
 #include "sources.hpp"
 
 #include "core/explore/laws.hpp"
-#include "core/policy.hpp"
+#include "core/tcp/policy.hpp"
 #include "core/ports.hpp"
 
 #include <doctest/doctest.h>

@@ -2,7 +2,7 @@
 // figures, and one line that says everything an event brought about.
 #pragma once
 
-#include "core/tcb.hpp"
+#include "core/tcp/tcb.hpp"
 
 #include <string>
 #include <string_view>

@@ -3,7 +3,7 @@
 #include "random_runs.hpp"
 #include "runs.hpp"
 
-#include "core/words.hpp"
+#include "core/tcp/words.hpp"
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,7 @@
 #include "runs.hpp"
 
 #include "core/figure.hpp"
-#include "core/policy.hpp"
+#include "core/tcp/policy.hpp"
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 #include "every_run.hpp"
 #include "runs.hpp"
 
-#include "core/edges.hpp"
+#include "core/tcp/state_diagram.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 #include "random_runs.hpp"
 
-#include "core/state.hpp"
+#include "core/tcp/state.hpp"
 
 #include <array>
 #include <string_view>

@@ -4,7 +4,7 @@
 
 #include "ends.hpp"
 
-#include "core/policy.hpp"
+#include "core/tcp/policy.hpp"
 
 #include <functional>
 #include <span>

@@ -2,7 +2,7 @@
 
 #include "ends.hpp"
 
-#include "core/words.hpp"
+#include "core/tcp/words.hpp"
 
 #include <doctest/doctest.h>
 

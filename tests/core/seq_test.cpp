@@ -1,4 +1,4 @@
-#include "core/seq.hpp"
+#include "core/tcp/seq.hpp"
 
 #include <doctest/doctest.h>
 

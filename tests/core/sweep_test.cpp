@@ -2,7 +2,7 @@
 // every kind of segment around every edge, every call and every timer, under several policies.
 #include "rows.hpp"
 
-#include "core/edges.hpp"
+#include "core/tcp/state_diagram.hpp"
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,7 @@
 // every decision of core/README.md. Every arrow of the state diagram is taken.
 #include "rows.hpp"
 
-#include "core/edges.hpp"
+#include "core/tcp/state_diagram.hpp"
 
 #include <doctest/doctest.h>
 

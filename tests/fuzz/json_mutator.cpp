@@ -1,7 +1,7 @@
 #include "json_mutator.hpp"
 
-#include "core/policy.hpp"
-#include "core/state.hpp"
+#include "core/tcp/policy.hpp"
+#include "core/tcp/state.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,6 +1,6 @@
 #include "laws.hpp"
 
-#include "core/edges.hpp"
+#include "core/tcp/state_diagram.hpp"
 #include "core/figure.hpp"
 #include "core/narrate.hpp"
 #include "core/report.hpp"

@@ -6,7 +6,7 @@
 #include "host.hpp"
 #include "recording.hpp"
 
-#include "core/tcb.hpp"
+#include "core/tcp/tcb.hpp"
 
 #include <vector>
 

@@ -1,6 +1,6 @@
 #include "compare.hpp"
 
-#include "core/words.hpp"
+#include "core/tcp/words.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -5,7 +5,7 @@
 
 #include "packet.hpp"
 
-#include "core/state.hpp"
+#include "core/tcp/state.hpp"
 
 #include <cstdint>
 #include <expected>

@@ -2,7 +2,7 @@
 // everything else that a kernel sends by itself is nobody's business here.
 #pragma once
 
-#include "core/segment.hpp"
+#include "core/tcp/segment.hpp"
 
 #include <cstddef>
 #include <optional>

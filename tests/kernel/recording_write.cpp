@@ -2,7 +2,7 @@
 #include "recording.hpp"
 
 #include "core/save.hpp"
-#include "core/words.hpp"
+#include "core/tcp/words.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -1,7 +1,7 @@
 // The list of small breakages of the engine, tests/mutation/mutations.txt: how it is written and
 // how each one finds its place in the source. Knows nothing of building or testing.
 //
-//   file core/tcb.cpp
+//   file core/tcp/tcb.cpp
 //
 //   the number behind the window counts as inside it
 //   - seq < right_edge

@@ -18,7 +18,7 @@ const mutations = readMutations(list);
 test('there are at least forty breakages, most of them of the protocol itself', () => {
   assert.ok(mutations.length >= 40, `${mutations.length}`);
   const count = (file) => mutations.filter((mutation) => mutation.file === file).length;
-  assert.ok(2 * count('core/tcb.cpp') > mutations.length);
+  assert.ok(2 * count('core/tcp/tcb.cpp') > mutations.length);
   for (const file of ['core/simulation.cpp', 'core/network.cpp', 'core/start.cpp']) {
     assert.ok(count(file) > 0, file);
   }

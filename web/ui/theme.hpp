@@ -2,7 +2,7 @@
 // it, so that contrast can be tested and the look changed in one place.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/tcp/state.hpp"
 
 #include <cstdint>
 

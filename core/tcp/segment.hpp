@@ -2,7 +2,7 @@
 // It knows nothing of time, delivery or loss: those belong to the simulation.
 #pragma once
 
-#include "core/seq.hpp"
+#include "core/tcp/seq.hpp"
 
 #include <cstddef>
 #include <cstdint>

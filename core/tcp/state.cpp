@@ -1,4 +1,4 @@
-#include "core/state.hpp"
+#include "core/tcp/state.hpp"
 
 namespace core {
 

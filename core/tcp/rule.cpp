@@ -1,4 +1,4 @@
-#include "core/rule.hpp"
+#include "core/tcp/rule.hpp"
 
 namespace core {
 

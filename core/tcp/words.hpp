@@ -1,7 +1,7 @@
 // The words in which files and reports speak of ends and of what applications are told.
 #pragma once
 
-#include "core/tcb.hpp"
+#include "core/tcp/tcb.hpp"
 
 #include <string_view>
 

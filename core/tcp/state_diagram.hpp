@@ -2,7 +2,7 @@
 // engine is held against. It knows no more than the figure does.
 #pragma once
 
-#include "core/state.hpp"
+#include "core/tcp/state.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "core/segment.hpp"
+#include "core/tcp/segment.hpp"
 
 #include <array>
 

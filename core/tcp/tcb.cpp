@@ -1,4 +1,4 @@
-#include "core/tcb.hpp"
+#include "core/tcp/tcb.hpp"
 
 #include <algorithm>
 #include <array>

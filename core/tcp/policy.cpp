@@ -1,4 +1,4 @@
-#include "core/policy.hpp"
+#include "core/tcp/policy.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "core/words.hpp"
+#include "core/tcp/words.hpp"
 
 namespace core {
 

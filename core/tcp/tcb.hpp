@@ -3,10 +3,10 @@
 // caller says what time it is, what has expired and what has arrived.
 #pragma once
 
-#include "core/policy.hpp"
-#include "core/rule.hpp"
-#include "core/segment.hpp"
-#include "core/state.hpp"
+#include "core/tcp/policy.hpp"
+#include "core/tcp/rule.hpp"
+#include "core/tcp/segment.hpp"
+#include "core/tcp/state.hpp"
 
 #include <array>
 #include <cstdint>
