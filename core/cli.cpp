@@ -1,5 +1,5 @@
 // teardown: the engine as a command. Reads scenarios, prints runs; everything else is in core.
-#include "core/catalogue.hpp"
+#include "core/scenario/catalogue.hpp"
 #include "core/cli_explore.hpp"
 #include "core/figure.hpp"
 #include "core/report.hpp"

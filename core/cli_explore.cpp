@@ -4,7 +4,7 @@
 #include "core/explore/standard.hpp"
 #include "core/explore/story.hpp"
 #include "core/figure.hpp"
-#include "core/save.hpp"
+#include "core/scenario/write.hpp"
 #include "core/simulation.hpp"
 #include "core/tcp/words.hpp"
 

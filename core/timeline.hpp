@@ -2,7 +2,7 @@
 // tests compare it. It is made by simulate() and never changed; it knows nothing of drawing.
 #pragma once
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 #include "core/tcp/tcb.hpp"
 
 #include <array>

@@ -59,8 +59,8 @@ test('only what reads and writes files knows the JSON library', () => {
   const users = sources('core')
     .filter((file) => includes(file).some(({ name }) => /nlohmann|json_reader/.test(name)));
   assert.deepEqual(users.sort(), [
-    'core/base/json_read.cpp', 'core/base/json_read.hpp', 'core/parse.cpp',
-    'core/read_script.hpp', 'core/read_words.hpp', 'core/report.cpp', 'core/save.cpp',
+    'core/base/json_read.cpp', 'core/base/json_read.hpp', 'core/scenario/read_scenario.cpp',
+    'core/scenario/read_script.hpp', 'core/scenario/read_words.hpp', 'core/report.cpp', 'core/scenario/write.cpp',
   ]);
 });
 

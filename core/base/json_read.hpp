@@ -2,7 +2,7 @@
 // they stand, so that every complaint names its place. Only what reads files includes this one.
 #pragma once
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <nlohmann/json.hpp>
 

@@ -2,7 +2,7 @@
 // the network may do to segments. It knows nothing of how the runs are gone through.
 #pragma once
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <array>
 #include <cstdint>

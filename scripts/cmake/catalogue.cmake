@@ -18,7 +18,7 @@ foreach(file IN LISTS FILES)
 endforeach()
 
 file(WRITE ${OUTPUT}.new "// Written by scripts/cmake/catalogue.cmake from assets/scenarios.
-#include \"core/catalogue.hpp\"
+#include \"core/scenario/catalogue.hpp\"
 
 namespace core {
 

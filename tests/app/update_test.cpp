@@ -1,6 +1,6 @@
 #include "app/update.hpp"
 
-#include "core/catalogue.hpp"
+#include "core/scenario/catalogue.hpp"
 
 #include <doctest/doctest.h>
 

@@ -4,7 +4,7 @@
 #include "runs.hpp"
 
 #include "core/report.hpp"
-#include "core/save.hpp"
+#include "core/scenario/write.hpp"
 
 #include <doctest/doctest.h>
 

@@ -5,7 +5,7 @@
 #include "core/explore/explore.hpp"
 #include "core/explore/standard.hpp"
 #include "core/explore/story.hpp"
-#include "core/save.hpp"
+#include "core/scenario/write.hpp"
 #include "core/simulation.hpp"
 
 #include <doctest/doctest.h>

@@ -1,7 +1,7 @@
 // What the parser says of a scenario file, for tests.
 #pragma once
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <doctest/doctest.h>
 

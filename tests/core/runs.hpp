@@ -2,7 +2,7 @@
 // in a few words.
 #pragma once
 
-#include "core/catalogue.hpp"
+#include "core/scenario/catalogue.hpp"
 #include "core/simulation.hpp"
 
 #include <string>

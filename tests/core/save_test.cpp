@@ -1,6 +1,6 @@
 // Saving: a run with knobs and edits becomes a scenario, the scenario a text, and the text the same
 // run again. And edits that name what they mean, so that they keep their meaning.
-#include "core/save.hpp"
+#include "core/scenario/write.hpp"
 
 #include "every_run.hpp"
 #include "runs.hpp"

@@ -1,6 +1,6 @@
 // The parser: what it accepts, and that every complaint names its place. Ends, policies and texts:
 // members_test.cpp; questions: questions_test.cpp; actions and faults: script_test.cpp.
-#include "core/catalogue.hpp"
+#include "core/scenario/catalogue.hpp"
 #include "parsing.hpp"
 
 #include <doctest/doctest.h>

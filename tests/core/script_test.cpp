@@ -1,6 +1,6 @@
 // The parser of what scripts and lists of edits are made of: actions, injected segments, faults and
 // conditions. Every complaint names its place.
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <doctest/doctest.h>
 

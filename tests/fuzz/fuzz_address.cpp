@@ -6,7 +6,7 @@
 #include "lot.hpp"
 
 #include "app/update.hpp"
-#include "core/catalogue.hpp"
+#include "core/scenario/catalogue.hpp"
 
 #include <algorithm>
 #include <array>

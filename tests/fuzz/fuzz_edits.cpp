@@ -4,7 +4,7 @@
 #include "json_mutator.hpp"
 #include "laws.hpp"
 
-#include "core/catalogue.hpp"
+#include "core/scenario/catalogue.hpp"
 
 #include <algorithm>
 #include <array>

@@ -4,7 +4,7 @@
 #include "core/figure.hpp"
 #include "core/narrate.hpp"
 #include "core/report.hpp"
-#include "core/save.hpp"
+#include "core/scenario/write.hpp"
 #include "core/simulation.hpp"
 
 #include <nlohmann/json.hpp>

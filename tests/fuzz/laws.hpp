@@ -3,7 +3,7 @@
 // it. Sanitizers and asserts watch over everything else.
 #pragma once
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <string_view>
 #include <vector>

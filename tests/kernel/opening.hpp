@@ -6,7 +6,7 @@
 #include "host.hpp"
 #include "wire.hpp"
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <array>
 #include <expected>

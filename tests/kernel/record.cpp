@@ -5,7 +5,7 @@
 #include "session.hpp"
 #include "suitable.hpp"
 
-#include "core/catalogue.hpp"
+#include "core/scenario/catalogue.hpp"
 #include "core/simulation.hpp"
 
 #include <cstdio>

@@ -4,7 +4,7 @@
 // from its start, to a tenth.
 #pragma once
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 #include "core/timeline.hpp"
 
 #include <array>

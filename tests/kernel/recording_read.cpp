@@ -3,7 +3,7 @@
 #include "recording.hpp"
 
 #include "core/base/json_read.hpp"
-#include "core/read_words.hpp"
+#include "core/scenario/read_words.hpp"
 
 #include <array>
 #include <utility>

@@ -1,7 +1,7 @@
 // Writing a recording: one line for each call and each segment, so that a person can read it.
 #include "recording.hpp"
 
-#include "core/save.hpp"
+#include "core/scenario/write.hpp"
 #include "core/tcp/words.hpp"
 
 #include <nlohmann/json.hpp>

@@ -4,7 +4,7 @@
 
 #include "host.hpp"
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 #include "app/address.hpp"
 
-#include "core/catalogue.hpp"
+#include "core/scenario/catalogue.hpp"
 
 #include <algorithm>
 #include <charconv>

@@ -1,7 +1,7 @@
 // A scenario file of the reader's own: whether it is one, and what is said of it when it is not.
 #pragma once
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <expected>
 #include <optional>

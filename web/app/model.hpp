@@ -2,7 +2,7 @@
 // bridge and the platform read it. It knows no screen.
 #pragma once
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 #include "core/timeline.hpp"
 
 #include <array>

@@ -2,7 +2,7 @@
 // saved plays the same run again.
 #pragma once
 
-#include "core/scenario.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <string>
 

@@ -1,4 +1,4 @@
-#include "core/save.hpp"
+#include "core/scenario/write.hpp"
 
 #include "core/simulation.hpp"
 #include "core/tcp/words.hpp"

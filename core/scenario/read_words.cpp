@@ -1,4 +1,4 @@
-#include "core/read_words.hpp"
+#include "core/scenario/read_words.hpp"
 
 #include <array>
 #include <limits>

@@ -1,6 +1,6 @@
-#include "core/read_script.hpp"
+#include "core/scenario/read_script.hpp"
 
-#include "core/read_words.hpp"
+#include "core/scenario/read_words.hpp"
 
 #include <algorithm>
 #include <array>

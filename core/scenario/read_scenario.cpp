@@ -1,7 +1,7 @@
 #include "core/base/json_read.hpp"
-#include "core/read_script.hpp"
-#include "core/read_words.hpp"
-#include "core/scenario.hpp"
+#include "core/scenario/read_script.hpp"
+#include "core/scenario/read_words.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <algorithm>
 #include <array>
