@@ -3,7 +3,7 @@
 #include "core/cli_explore.hpp"
 #include "core/figure.hpp"
 #include "core/report.hpp"
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include <cstdio>
 #include <optional>

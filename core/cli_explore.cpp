@@ -5,7 +5,7 @@
 #include "core/explore/story.hpp"
 #include "core/figure.hpp"
 #include "core/scenario/write.hpp"
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 #include "core/tcp/words.hpp"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // figure(): a run as a ladder of text, in the manner of RFC 9293's figures 12 and 13.
 #pragma once
 
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 #include <string>
 

@@ -5,7 +5,7 @@
 // narrate_scene knows.
 #pragma once
 
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 #include <string>
 

@@ -1,7 +1,7 @@
 // Scene: one step, and what else of the run bears on it. It says what is so and chooses no words.
 #pragma once
 
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 #include <vector>
 

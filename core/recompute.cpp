@@ -1,7 +1,7 @@
 // recompute: how long one run of each scenario takes, from a Run to its Timeline. Prints a line per
 // scenario: id, tab, median in microseconds. scripts/measure reads it.
 #include "core/scenario/catalogue.hpp"
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include <algorithm>
 #include <chrono>

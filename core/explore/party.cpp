@@ -1,6 +1,6 @@
 #include "core/explore/party.hpp"
 
-#include "core/start.hpp"
+#include "core/sim/initial_state.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,7 +1,7 @@
 #include "core/explore/story.hpp"
 
-#include "core/simulation.hpp"
-#include "core/start.hpp"
+#include "core/sim/simulation.hpp"
+#include "core/sim/initial_state.hpp"
 
 #include <algorithm>
 #include <array>

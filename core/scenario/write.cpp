@@ -1,6 +1,6 @@
 #include "core/scenario/write.hpp"
 
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 #include "core/tcp/words.hpp"
 
 #include <nlohmann/json.hpp>

@@ -1,5 +1,5 @@
 // How runs end, and what is said of everything that was in vain.
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include "runs.hpp"
 

@@ -3,7 +3,7 @@
 // a reader who meddles at any of its moments.
 #pragma once
 
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 #include <array>
 #include <functional>

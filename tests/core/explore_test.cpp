@@ -6,7 +6,7 @@
 #include "core/explore/standard.hpp"
 #include "core/explore/story.hpp"
 #include "core/scenario/write.hpp"
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include <doctest/doctest.h>
 

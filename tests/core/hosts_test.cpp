@@ -1,5 +1,5 @@
 // Hosts that go down and come back, connections that are opened, and one incarnation after another.
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include "runs.hpp"
 

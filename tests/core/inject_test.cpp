@@ -1,6 +1,6 @@
 // Segments that nobody sent just now: what their numbers may be written with, where they stand
 // among the others, and octets of an older incarnation.
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include "ends.hpp"
 #include "runs.hpp"

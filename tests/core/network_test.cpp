@@ -1,6 +1,6 @@
 // What the network does to segments: delays, losses, copies; and how segments are numbered, named
 // and told from one another.
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include "runs.hpp"
 

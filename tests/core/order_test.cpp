@@ -1,5 +1,5 @@
 // The order of things within one instant, for scripts and for a reader's edits.
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include "runs.hpp"
 

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/scenario/catalogue.hpp"
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,5 +1,5 @@
 // Whole closes, from the first call to the last timer, and how they are cut into steps.
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include "runs.hpp"
 

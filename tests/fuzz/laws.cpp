@@ -5,7 +5,7 @@
 #include "core/narrate.hpp"
 #include "core/report.hpp"
 #include "core/scenario/write.hpp"
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include <nlohmann/json.hpp>
 

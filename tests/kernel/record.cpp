@@ -6,7 +6,7 @@
 #include "suitable.hpp"
 
 #include "core/scenario/catalogue.hpp"
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include <cstdio>
 #include <optional>

@@ -4,7 +4,7 @@
 #include "../core/sources.hpp"
 #include "compare.hpp"
 
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include <doctest/doctest.h>
 

@@ -6,7 +6,7 @@
 #include "host.hpp"
 #include "recording.hpp"
 
-#include "core/network.hpp"
+#include "core/sim/network.hpp"
 
 #include <array>
 #include <functional>

@@ -19,7 +19,7 @@ test('there are at least forty breakages, most of them of the protocol itself', 
   assert.ok(mutations.length >= 40, `${mutations.length}`);
   const count = (file) => mutations.filter((mutation) => mutation.file === file).length;
   assert.ok(2 * count('core/tcp/tcb.cpp') > mutations.length);
-  for (const file of ['core/simulation.cpp', 'core/network.cpp', 'core/start.cpp']) {
+  for (const file of ['core/sim/simulation.cpp', 'core/sim/network.cpp', 'core/sim/initial_state.cpp']) {
     assert.ok(count(file) > 0, file);
   }
 });

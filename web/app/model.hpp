@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/scenario/scenario.hpp"
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 #include <array>
 #include <optional>

@@ -1,7 +1,7 @@
 #include "app/update.hpp"
 
 #include "core/scenario/catalogue.hpp"
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include <algorithm>
 #include <cassert>

@@ -2,7 +2,7 @@
 // lists them and a reader walks through them. It decides nothing; the simulation has.
 #pragma once
 
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 #include <vector>
 

@@ -1,4 +1,4 @@
-#include "core/start.hpp"
+#include "core/sim/initial_state.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 // them.
 #pragma once
 
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 #include <optional>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 namespace core {
 

@@ -2,7 +2,7 @@
 // its state implies. It knows nothing of what happens next.
 #pragma once
 
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 namespace core {
 

@@ -1,4 +1,4 @@
-#include "core/network.hpp"
+#include "core/sim/network.hpp"
 
 #include <algorithm>
 #include <utility>

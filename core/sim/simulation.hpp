@@ -2,7 +2,7 @@
 // reader who meddles. It owns time and order; what TCP does, it asks of step() and transmit().
 #pragma once
 
-#include "core/timeline.hpp"
+#include "core/sim/timeline.hpp"
 
 namespace core {
 

@@ -1,6 +1,6 @@
-#include "core/steps.hpp"
+#include "core/sim/recorder.hpp"
 
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 namespace core {
 

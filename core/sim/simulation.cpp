@@ -1,9 +1,9 @@
-#include "core/simulation.hpp"
+#include "core/sim/simulation.hpp"
 
 #include "core/narrate.hpp"
-#include "core/network.hpp"
-#include "core/start.hpp"
-#include "core/steps.hpp"
+#include "core/sim/network.hpp"
+#include "core/sim/initial_state.hpp"
+#include "core/sim/recorder.hpp"
 
 #include <algorithm>
 #include <utility>
