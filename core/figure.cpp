@@ -1,6 +1,6 @@
 #include "core/figure.hpp"
 
-#include "core/narrate.hpp"
+#include "core/narrate/narrate.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "core/sim/simulation.hpp"
 
-#include "core/narrate.hpp"
+#include "core/narrate/narrate.hpp"
 #include "core/sim/network.hpp"
 #include "core/sim/initial_state.hpp"
 #include "core/sim/recorder.hpp"

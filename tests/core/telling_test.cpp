@@ -4,7 +4,7 @@
 #include "runs.hpp"
 
 #include "core/figure.hpp"
-#include "core/narrate.hpp"
+#include "core/narrate/narrate.hpp"
 #include "core/report.hpp"
 
 #include <doctest/doctest.h>

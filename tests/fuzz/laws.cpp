@@ -2,7 +2,7 @@
 
 #include "core/tcp/state_diagram.hpp"
 #include "core/figure.hpp"
-#include "core/narrate.hpp"
+#include "core/narrate/narrate.hpp"
 #include "core/report.hpp"
 #include "core/scenario/write.hpp"
 #include "core/sim/simulation.hpp"

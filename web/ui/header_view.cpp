@@ -1,4 +1,4 @@
-#include "core/narrate.hpp"
+#include "core/narrate/narrate.hpp"
 #include "ui/layout.hpp"
 #include "ui/views.hpp"
 

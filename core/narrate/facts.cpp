@@ -1,4 +1,4 @@
-#include "core/narrate_facts.hpp"
+#include "core/narrate/facts.hpp"
 
 #include <algorithm>
 #include <optional>

@@ -2,7 +2,7 @@
 // mean.
 #pragma once
 
-#include "core/narrate_say.hpp"
+#include "core/narrate/say.hpp"
 
 namespace core::say {
 

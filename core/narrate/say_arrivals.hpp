@@ -1,7 +1,7 @@
 // What is said of segments that arrive. narrate_say.hpp says what the named places mean.
 #pragma once
 
-#include "core/narrate_say.hpp"
+#include "core/narrate/say.hpp"
 
 namespace core::say {
 

@@ -2,8 +2,8 @@
 // follows from what happened, never from the scenario or the step's number.
 #pragma once
 
-#include "core/narrate_say.hpp"
-#include "core/narrate_scene.hpp"
+#include "core/narrate/say.hpp"
+#include "core/narrate/scene.hpp"
 
 #include <optional>
 #include <vector>

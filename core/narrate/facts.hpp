@@ -1,7 +1,7 @@
 // What is so about a segment that arrives: whose it is, why it comes, what it brings.
 #pragma once
 
-#include "core/narrate_scene.hpp"
+#include "core/narrate/scene.hpp"
 
 #include <cstdint>
 

@@ -1,4 +1,4 @@
-#include "core/narrate_scene.hpp"
+#include "core/narrate/scene.hpp"
 
 #include <algorithm>
 #include <span>

@@ -1,8 +1,8 @@
 // What to say of a segment that answers an arrival, and of one that never arrives.
-#include "core/narrate_choose.hpp"
-#include "core/narrate_facts.hpp"
-#include "core/narrate_say_answers.hpp"
-#include "core/narrate_say_arrivals.hpp"
+#include "core/narrate/choose.hpp"
+#include "core/narrate/facts.hpp"
+#include "core/narrate/say_answers.hpp"
+#include "core/narrate/say_arrivals.hpp"
 
 #include <algorithm>
 

@@ -1,6 +1,6 @@
 // What to say of the start, of a call and of a host.
-#include "core/narrate_choose.hpp"
-#include "core/narrate_say_calls.hpp"
+#include "core/narrate/choose.hpp"
+#include "core/narrate/say_calls.hpp"
 
 #include <algorithm>
 

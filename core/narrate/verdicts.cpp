@@ -1,8 +1,8 @@
 // The main sentence of an arrival: what its end makes of it.
-#include "core/narrate_choose.hpp"
-#include "core/narrate_facts.hpp"
-#include "core/narrate_say_arrivals.hpp"
-#include "core/narrate_say_intruders.hpp"
+#include "core/narrate/choose.hpp"
+#include "core/narrate/facts.hpp"
+#include "core/narrate/say_arrivals.hpp"
+#include "core/narrate/say_intruders.hpp"
 
 namespace core::narration {
 namespace {

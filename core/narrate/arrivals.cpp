@@ -1,10 +1,10 @@
 // What to say when a segment arrives: where it comes from, what its end makes of it
 // (narrate_verdicts has the words for that), and what follows.
-#include "core/narrate_choose.hpp"
-#include "core/narrate_facts.hpp"
-#include "core/narrate_say_arrivals.hpp"
-#include "core/narrate_say_calls.hpp"
-#include "core/narrate_say_intruders.hpp"
+#include "core/narrate/choose.hpp"
+#include "core/narrate/facts.hpp"
+#include "core/narrate/say_arrivals.hpp"
+#include "core/narrate/say_calls.hpp"
+#include "core/narrate/say_intruders.hpp"
 
 namespace core::narration {
 namespace {

@@ -1,6 +1,6 @@
 // What to say when a timer runs out, and of what the application learns then.
-#include "core/narrate_choose.hpp"
-#include "core/narrate_say_timers.hpp"
+#include "core/narrate/choose.hpp"
+#include "core/narrate/say_timers.hpp"
 
 namespace core::narration {
 namespace {

@@ -1,6 +1,6 @@
-#include "core/narrate.hpp"
+#include "core/narrate/narrate.hpp"
 
-#include "core/narrate_choose.hpp"
+#include "core/narrate/choose.hpp"
 
 #include <algorithm>
 #include <initializer_list>

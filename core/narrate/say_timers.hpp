@@ -2,7 +2,7 @@
 // what the named places mean.
 #pragma once
 
-#include "core/narrate_say.hpp"
+#include "core/narrate/say.hpp"
 
 namespace core::say {
 
