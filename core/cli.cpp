@@ -1,8 +1,8 @@
 // teardown: the engine as a command. Reads scenarios, prints runs; everything else is in core.
 #include "core/scenario/catalogue.hpp"
 #include "core/cli_explore.hpp"
-#include "core/figure.hpp"
-#include "core/report.hpp"
+#include "core/output/figure.hpp"
+#include "core/output/report.hpp"
 #include "core/sim/simulation.hpp"
 
 #include <cstdio>

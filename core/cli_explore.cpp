@@ -3,7 +3,7 @@
 #include "core/explore/explore.hpp"
 #include "core/explore/standard.hpp"
 #include "core/explore/story.hpp"
-#include "core/figure.hpp"
+#include "core/output/figure.hpp"
 #include "core/scenario/write.hpp"
 #include "core/sim/simulation.hpp"
 #include "core/tcp/words.hpp"

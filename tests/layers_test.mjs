@@ -60,7 +60,7 @@ test('only what reads and writes files knows the JSON library', () => {
     .filter((file) => includes(file).some(({ name }) => /nlohmann|json_reader/.test(name)));
   assert.deepEqual(users.sort(), [
     'core/base/json_read.cpp', 'core/base/json_read.hpp', 'core/scenario/read_scenario.cpp',
-    'core/scenario/read_script.hpp', 'core/scenario/read_words.hpp', 'core/report.cpp', 'core/scenario/write.cpp',
+    'core/scenario/read_script.hpp', 'core/scenario/read_words.hpp', 'core/output/report.cpp', 'core/scenario/write.cpp',
   ]);
 });
 

@@ -1,6 +1,6 @@
 #include "bridge.hpp"
 
-#include "core/figure.hpp"
+#include "core/output/figure.hpp"
 #include "core/ports.hpp"
 #include "platform.hpp"
 

@@ -3,7 +3,7 @@
 #include "random_runs.hpp"
 #include "runs.hpp"
 
-#include "core/report.hpp"
+#include "core/output/report.hpp"
 #include "core/scenario/write.hpp"
 
 #include <doctest/doctest.h>

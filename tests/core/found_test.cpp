@@ -2,7 +2,7 @@
 // given to work with is held against the engine.
 #include "runs.hpp"
 
-#include "core/figure.hpp"
+#include "core/output/figure.hpp"
 #include "core/tcp/policy.hpp"
 
 #include <doctest/doctest.h>

@@ -3,8 +3,8 @@
 #include "runs.hpp"
 #include "sources.hpp"
 
-#include "core/figure.hpp"
-#include "core/report.hpp"
+#include "core/output/figure.hpp"
+#include "core/output/report.hpp"
 
 #include <doctest/doctest.h>
 

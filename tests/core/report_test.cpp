@@ -1,6 +1,6 @@
 // The report, line by line: what each kind of segment and event looks like, and every word that the
 // format has. A whole report is held against a file in golden_test.cpp.
-#include "core/report.hpp"
+#include "core/output/report.hpp"
 
 #include "random_runs.hpp"
 #include "runs.hpp"

@@ -5,7 +5,7 @@
 #include "every_run.hpp"
 #include "runs.hpp"
 
-#include "core/report.hpp"
+#include "core/output/report.hpp"
 
 #include <doctest/doctest.h>
 

@@ -3,9 +3,9 @@
 #include "every_run.hpp"
 #include "runs.hpp"
 
-#include "core/figure.hpp"
+#include "core/output/figure.hpp"
 #include "core/narrate/narrate.hpp"
-#include "core/report.hpp"
+#include "core/output/report.hpp"
 
 #include <doctest/doctest.h>
 

@@ -3,7 +3,7 @@
 #include "every_run.hpp"
 #include "runs.hpp"
 
-#include "core/report.hpp"
+#include "core/output/report.hpp"
 
 #include <doctest/doctest.h>
 

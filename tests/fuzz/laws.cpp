@@ -1,9 +1,9 @@
 #include "laws.hpp"
 
 #include "core/tcp/state_diagram.hpp"
-#include "core/figure.hpp"
+#include "core/output/figure.hpp"
 #include "core/narrate/narrate.hpp"
-#include "core/report.hpp"
+#include "core/output/report.hpp"
 #include "core/scenario/write.hpp"
 #include "core/sim/simulation.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/figure.hpp"
+#include "core/output/figure.hpp"
 
 #include "core/narrate/narrate.hpp"
 

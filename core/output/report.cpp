@@ -1,4 +1,4 @@
-#include "core/report.hpp"
+#include "core/output/report.hpp"
 
 #include "core/tcp/words.hpp"
 
