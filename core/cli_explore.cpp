@@ -1,8 +1,8 @@
 #include "core/cli_explore.hpp"
 
 #include "core/explore/explore.hpp"
-#include "core/explore/standard.hpp"
-#include "core/explore/story.hpp"
+#include "core/explore/suite.hpp"
+#include "core/explore/counterexample.hpp"
 #include "core/output/figure.hpp"
 #include "core/scenario/write.hpp"
 #include "core/sim/simulation.hpp"

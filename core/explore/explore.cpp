@@ -1,6 +1,6 @@
 #include "core/explore/explore.hpp"
 
-#include "core/explore/endings.hpp"
+#include "core/explore/fair_cycles.hpp"
 
 #include <algorithm>
 #include <ranges>

@@ -2,7 +2,7 @@
 // of numbered nodes. It knows what may happen when; what it means is the business of the laws.
 #pragma once
 
-#include "core/explore/party.hpp"
+#include "core/explore/end_model.hpp"
 
 #include <array>
 #include <cstdint>

@@ -2,7 +2,7 @@
 // keys it names, and the calculator's answer as it stands before the stage runs.
 #include "sources.hpp"
 
-#include "core/explore/laws.hpp"
+#include "core/explore/properties.hpp"
 #include "core/tcp/policy.hpp"
 #include "core/ports.hpp"
 

@@ -3,8 +3,8 @@
 #include "ends.hpp"
 
 #include "core/explore/explore.hpp"
-#include "core/explore/standard.hpp"
-#include "core/explore/story.hpp"
+#include "core/explore/suite.hpp"
+#include "core/explore/counterexample.hpp"
 #include "core/scenario/write.hpp"
 #include "core/sim/simulation.hpp"
 

@@ -1,4 +1,4 @@
-#include "core/explore/laws.hpp"
+#include "core/explore/properties.hpp"
 
 #include <algorithm>
 

@@ -5,8 +5,8 @@
 // remembered: an exploration walks through numbers.
 #pragma once
 
-#include "core/explore/laws.hpp"
-#include "core/explore/setup.hpp"
+#include "core/explore/properties.hpp"
+#include "core/explore/bounds.hpp"
 
 #include <array>
 #include <cstdint>

@@ -1,4 +1,4 @@
-#include "core/explore/setup.hpp"
+#include "core/explore/bounds.hpp"
 
 #include <algorithm>
 

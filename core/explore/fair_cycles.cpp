@@ -1,4 +1,4 @@
-#include "core/explore/endings.hpp"
+#include "core/explore/fair_cycles.hpp"
 
 #include <algorithm>
 #include <bitset>

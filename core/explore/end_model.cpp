@@ -1,4 +1,4 @@
-#include "core/explore/party.hpp"
+#include "core/explore/end_model.hpp"
 
 #include "core/sim/initial_state.hpp"
 

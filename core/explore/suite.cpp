@@ -1,4 +1,4 @@
-#include "core/explore/standard.hpp"
+#include "core/explore/suite.hpp"
 
 #include <string_view>
 #include <utility>

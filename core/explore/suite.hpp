@@ -2,7 +2,7 @@
 // every property, and show of the worst mistakes that they would be found.
 #pragma once
 
-#include "core/explore/setup.hpp"
+#include "core/explore/bounds.hpp"
 
 #include <optional>
 #include <vector>

@@ -3,7 +3,7 @@
 // stands in endings.hpp.
 #pragma once
 
-#include "core/explore/setup.hpp"
+#include "core/explore/bounds.hpp"
 #include "core/tcp/tcb.hpp"
 
 #include <array>

@@ -1,4 +1,4 @@
-#include "core/explore/story.hpp"
+#include "core/explore/counterexample.hpp"
 
 #include "core/sim/simulation.hpp"
 #include "core/sim/initial_state.hpp"
