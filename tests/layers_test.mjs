@@ -65,7 +65,7 @@ test('only what reads and writes files knows the JSON library', () => {
 });
 
 test('core prints nothing, reads no clock and keeps no state; only the tools do I/O', () => {
-  const tools = ['core/cli.cpp', 'core/cli_explore.cpp', 'core/recompute.cpp'];
+  const tools = ['core/tools/main.cpp', 'core/tools/explore.cpp', 'core/tools/bench.cpp'];
   for (const file of sources('core').filter((name) => !tools.includes(name))) {
     const text = readFileSync(path.join(root, file), 'utf8');
     const outside = /\b(printf|puts|fopen|rand|time)\s*\(|std::c(out|err)|<chrono>/;

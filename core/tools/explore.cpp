@@ -1,4 +1,4 @@
-#include "core/cli_explore.hpp"
+#include "core/tools/explore.hpp"
 
 #include "core/explore/explore.hpp"
 #include "core/explore/suite.hpp"
