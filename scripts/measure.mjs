@@ -65,8 +65,8 @@ function slowest(command, args) {
   const [id, median] = medians.reduce((a, b) => (Number(a[1]) > Number(b[1]) ? a : b));
   return [id, Number(median)];
 }
-const [nativeId, native] = slowest(join(build, 'native/core/recompute'), []);
-const [webId, web] = slowest(process.execPath, [join(build, 'web/core/recompute.js')]);
+const [nativeId, native] = slowest(join(build, 'native/core/bench'), []);
+const [webId, web] = slowest(process.execPath, [join(build, 'web/core/bench.js')]);
 console.log('');
 print('µs', [
   [`recomputing ${nativeId}`, native, 50],

@@ -12,7 +12,7 @@ constexpr std::size_t deepest = 32;
 constexpr std::size_t most_keys = 64;
 constexpr std::size_t longest_key = 100;
 constexpr std::size_t longest_quote = 40;
-constexpr std::size_t most_complaints = 100;
+constexpr std::size_t most_diagnostics = 100;
 
 bool continues_character(char c) {
   return (static_cast<unsigned char>(c) & 0xc0U) == 0x80U;
@@ -74,8 +74,8 @@ std::string place_of(std::string_view text, std::size_t offset) {
 /// the library would accept in silence. The names are those of the library's SAX interface.
 class TreeBuilder {
  public:
-  TreeBuilder(Json& root, std::string_view text, Complaints& complaints)
-      : builder_(root, false), text_(text), complaints_(complaints) {}
+  TreeBuilder(Json& root, std::string_view text, Diagnostics& diagnostics)
+      : builder_(root, false), text_(text), diagnostics_(diagnostics) {}
 
   bool null() { return element() && builder_.null(); }
   bool boolean(bool value) { return element() && builder_.boolean(value); }
@@ -110,7 +110,7 @@ class TreeBuilder {
     }
     const bool repeated = std::ranges::find(keys, key) != keys.end();
     keys.push_back(key);
-    if (repeated) complaints_.add(pointer(levels_.size()), "this key stands twice");
+    if (repeated) diagnostics_.add(pointer(levels_.size()), "this key stands twice");
     return builder_.key(key);
   }
   template <typename Exception>
@@ -118,7 +118,7 @@ class TreeBuilder {
     const std::string what = offset > text_.size()
                                  ? std::string("the text ends too early")
                                  : "unexpected text at " + place_of(text_, offset);
-    complaints_.add({}, "not JSON: " + what);
+    diagnostics_.add({}, "not JSON: " + what);
     return false;
   }
 
@@ -141,7 +141,7 @@ class TreeBuilder {
   }
   /// Stops reading, for an object or list that could not be part of a scenario.
   bool refuse(std::string why) {
-    complaints_.add(pointer(levels_.size() - 1), std::move(why));
+    diagnostics_.add(pointer(levels_.size() - 1), std::move(why));
     return false;
   }
   /// The place inside the first `depth` levels.
@@ -155,7 +155,7 @@ class TreeBuilder {
 
   nlohmann::detail::json_sax_dom_parser<Json> builder_;
   std::string_view text_;
-  Complaints& complaints_;
+  Diagnostics& diagnostics_;
   std::vector<Level> levels_;
 };
 
@@ -186,31 +186,31 @@ std::string describe(const Json& json) {
 
 }  // namespace
 
-void Complaints::add(std::string pointer, std::string message) {
-  if (list_.size() < most_complaints) {
+void Diagnostics::add(std::string pointer, std::string message) {
+  if (list_.size() < most_diagnostics) {
     list_.push_back({source_, std::move(pointer), std::move(message)});
   } else {
     ++more_;
   }
 }
 
-std::vector<ParseError> Complaints::take() {
+std::vector<ParseError> Diagnostics::take() {
   if (more_ > 0) list_.push_back({source_, {}, "and " + std::to_string(more_) + " more"});
   return std::move(list_);
 }
 
-std::optional<Json> read_json(std::string_view text, Complaints& complaints) {
+std::optional<Json> read_json(std::string_view text, Diagnostics& diagnostics) {
   if (text.size() > largest_text) {
-    complaints.add({}, "larger than 1 MB");
+    diagnostics.add({}, "larger than 1 MB");
     return std::nullopt;
   }
   // The library takes a NUL for the end of the text and would not see what follows it.
   if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos) {
-    complaints.add({}, "not JSON: unexpected text at " + place_of(text, nul + 1));
+    diagnostics.add({}, "not JSON: unexpected text at " + place_of(text, nul + 1));
     return std::nullopt;
   }
   Json root;
-  TreeBuilder builder(root, text, complaints);
+  TreeBuilder builder(root, text, diagnostics);
   if (!Json::sax_parse(text.begin(), text.end(), &builder)) return std::nullopt;
   return root;
 }
@@ -287,14 +287,14 @@ std::vector<Value> Value::list(std::size_t most) const {
              std::to_string(json_->size()));
   } else {
     for (std::size_t i = 0; i < json_->size(); ++i) {
-      out.emplace_back((*json_)[i], pointer_ + token(std::to_string(i)), *complaints_);
+      out.emplace_back((*json_)[i], pointer_ + token(std::to_string(i)), *diagnostics_);
     }
   }
   return out;
 }
 
 Value Value::member(std::string_view key) const {
-  return {*json_->find(key), pointer_ + token(key), *complaints_};
+  return {*json_->find(key), pointer_ + token(key), *diagnostics_};
 }
 
 Object::Object(Value value, std::initializer_list<std::string_view> keys)

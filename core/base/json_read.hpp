@@ -2,7 +2,8 @@
 // they stand, so that every complaint names its place. Only what reads files includes this one.
 #pragma once
 
-#include "core/scenario/scenario.hpp"
+#include "core/base/parse_error.hpp"
+#include "core/base/units.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -17,11 +18,11 @@ namespace core {
 
 using Json = nlohmann::ordered_json;
 
-/// What is wrong with one text, in the order in which it was found. A hundred complaints are kept
+/// What is wrong with one text, in the order in which it was found. A hundred diagnostics are kept
 /// and the rest is counted: nobody reads more, and a hostile text could make millions.
-class Complaints {
+class Diagnostics {
  public:
-  explicit Complaints(std::string_view source) : source_(source) {}
+  explicit Diagnostics(std::string_view source) : source_(source) {}
 
   void add(std::string pointer, std::string message);
   [[nodiscard]] std::size_t count() const { return list_.size() + more_; }
@@ -35,14 +36,14 @@ class Complaints {
 
 /// The tree of a JSON text, or nothing, with a complaint. Bounded: 1 MB, 32 levels, 64 keys to an
 /// object, 100 bytes to a key. A key that stands twice is a complaint too.
-[[nodiscard]] std::optional<Json> read_json(std::string_view text, Complaints& complaints);
+[[nodiscard]] std::optional<Json> read_json(std::string_view text, Diagnostics& diagnostics);
 
 /// A JSON value, where it stands, and whom to tell when it is not what it should be. Each reading
 /// returns a value of its type in any case, so that reading goes on and finds all errors.
 class Value {
  public:
-  Value(const Json& json, std::string pointer, Complaints& complaints)
-      : json_(&json), pointer_(std::move(pointer)), complaints_(&complaints) {}
+  Value(const Json& json, std::string pointer, Diagnostics& diagnostics)
+      : json_(&json), pointer_(std::move(pointer)), diagnostics_(&diagnostics) {}
 
   [[nodiscard]] std::string string(std::size_t longest) const;
   /// As string(), for what is to be read further: nothing, after the complaint.
@@ -57,15 +58,15 @@ class Value {
   [[nodiscard]] const Json& json() const { return *json_; }
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
   [[nodiscard]] Value member(std::string_view key) const;
-  void complain(std::string message) const { complaints_->add(pointer_, std::move(message)); }
-  /// How many complaints there are of the whole text so far.
-  [[nodiscard]] std::size_t complaints() const { return complaints_->count(); }
+  void complain(std::string message) const { diagnostics_->add(pointer_, std::move(message)); }
+  /// How many diagnostics there are of the whole text so far.
+  [[nodiscard]] std::size_t diagnostics() const { return diagnostics_->count(); }
   void expected(std::string_view what) const;
 
  private:
   const Json* json_;
   std::string pointer_;
-  Complaints* complaints_;
+  Diagnostics* diagnostics_;
 };
 
 /// A JSON object with the keys that it may have. Complains of any other.

@@ -1,7 +1,7 @@
 #include "core/explore/counterexample.hpp"
 
-#include "core/sim/simulation.hpp"
 #include "core/sim/initial_state.hpp"
+#include "core/sim/simulation.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,7 +15,7 @@ namespace {
 struct Sending {
   int number = 0;
   Side from = Side::Client;
-  Wire wire;
+  WireSegment wire;
   std::size_t sent = 0;
   std::vector<std::size_t> arrivals = {};
   bool under_way = true;
@@ -108,7 +108,7 @@ class Replay {
       if (runs) timer(side, change.timer) = Running{place_, change.after_ms};
     }
     for (const Segment& segment : outcome.send) {
-      const Wire wire{segment, incarnation_of(segment, incarnation, answered)};
+      const WireSegment wire{segment, incarnation_of(segment, incarnation, answered)};
       // The network of an exploration is a set: of two equal segments one goes on.
       const bool twin = std::ranges::any_of(sendings_, [&](const Sending& other) {
         return other.under_way && other.from == side && other.wire == wire;
@@ -135,7 +135,7 @@ class Replay {
 
   std::array<Policy, 2> policy_;
   std::array<Tcb, 2> tcb_;
-  std::array<Now, 2> now_;
+  std::array<Inputs, 2> now_;
   std::array<int, 2> incarnation_ = {1, 1};
   std::array<std::array<std::optional<Running>, all_timers.size()>, 2> running_;
   std::vector<Sending> sendings_;
@@ -325,7 +325,7 @@ std::optional<Scenario> story_of(const Setup& setup, const Trace& acts, const St
   base.lesson = name.lesson;
   base.sources = {};
   base.script = {};
-  base.beats = {};
+  base.annotations = {};
   base.questions = {};
   if (acts.empty()) return std::nullopt;
   for (const Time gap_ms : {50, 5}) {

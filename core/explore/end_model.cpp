@@ -7,7 +7,7 @@
 
 namespace core::explore {
 
-Party::Party(const Setup& setup, Side side, Vocabulary& said, const Vocabulary& heard)
+EndModel::EndModel(const Setup& setup, Side side, SegmentTable& said, const SegmentTable& heard)
     : side_(side),
       application_(setup.applications[index(side)]),
       reopens_(setup.reopens),
@@ -23,7 +23,7 @@ Party::Party(const Setup& setup, Side side, Vocabulary& said, const Vocabulary& 
   number_of(std::move(first));
 }
 
-std::size_t Party::Hash::operator()(const End& end) const {
+std::size_t EndModel::Hash::operator()(const End& end) const {
   const Tcb& tcb = end.tcb;
   std::uint64_t out = 0;
   const auto mix = [&](std::uint32_t value) {
@@ -39,7 +39,7 @@ std::size_t Party::Hash::operator()(const End& end) const {
   mix(tcb.snd_wl2.value);
   mix(tcb.acknowledged.value);
   mix(tcb.unsent);
-  mix(static_cast<std::uint32_t>(tcb.held.size()));
+  mix(static_cast<std::uint32_t>(tcb.out_of_order.size()));
   mix(static_cast<std::uint32_t>(end.incarnation));
   mix(end.sent);
   return static_cast<std::size_t>(out);
@@ -50,17 +50,18 @@ std::size_t Party::Hash::operator()(const End& end) const {
 // order in which early segments came: they wait for the same gap. SND.WL1 and SND.WL2 tell the
 // newest of several windows: they are nothing while all windows are equal, which they are when both
 // applications read at once.
-void Party::forget(Tcb& tcb) const {
+void EndModel::forget(Tcb& tcb) const {
   tcb.rto_ms = policy_.rto_ms;
   tcb.waited_ms = 0;
   if (!counts_repeats_) tcb.repeats = 0;
-  std::ranges::sort(tcb.held, {}, [&](const Stretch& early) { return early.seq - tcb.rcv_nxt; });
+  std::ranges::sort(tcb.out_of_order, {},
+                    [&](const SequenceRange& early) { return early.seq - tcb.rcv_nxt; });
   if (!one_window_ || ends_.empty()) return;
   tcb.snd_wl1 = ends_.front().tcb.snd_wl1;
   tcb.snd_wl2 = ends_.front().tcb.snd_wl2;
 }
 
-std::uint32_t Party::number_of(End end) {
+std::uint32_t EndModel::number_of(End end) {
   forget(end.tcb);
   const auto [found, fresh] = numbers_.try_emplace(end, static_cast<std::uint32_t>(ends_.size()));
   if (fresh) {
@@ -71,7 +72,7 @@ std::uint32_t Party::number_of(End end) {
   return found->second;
 }
 
-bool Party::wants_to_close(const End& end) const {
+bool EndModel::wants_to_close(const End& end) const {
   const Tcb& tcb = end.tcb;
   const bool open = synchronized(tcb.state) && !tcb.fin_requested && !tcb.orphan;
   const bool now = application_.closes == Closes::AtAnyMoment ||
@@ -79,7 +80,7 @@ bool Party::wants_to_close(const End& end) const {
   return open && now && end.incarnation == 1 && end.sent == application_.octets;
 }
 
-std::uint8_t Party::calls_of(const End& end) const {
+std::uint8_t EndModel::calls_of(const End& end) const {
   const Tcb& tcb = end.tcb;
   std::uint8_t out = 0;
   const auto may = [&](Stimulus call, bool so) {
@@ -95,7 +96,7 @@ std::uint8_t Party::calls_of(const End& end) const {
   return out;
 }
 
-std::optional<Stimulus> Party::joins(std::uint32_t end) const {
+std::optional<Stimulus> EndModel::joins(std::uint32_t end) const {
   if (may(end, send_octet)) return arrival_and_send;
   // The arrival may be the EOF that the application waits for.
   const bool waits = application_.closes == Closes::AfterEof && !ends_[end].eof;
@@ -103,7 +104,7 @@ std::optional<Stimulus> Party::joins(std::uint32_t end) const {
   return std::nullopt;
 }
 
-std::vector<Event> Party::events(const End& end, Stimulus stimulus) const {
+std::vector<Event> EndModel::events(const End& end, Stimulus stimulus) const {
   // The worst case for what is left of the old incarnation: the new one has the same numbers.
   const auto open = [&]() -> Call {
     if (side_ == Side::Client) return Connect{.iss = ends_.front().tcb.iss};
@@ -115,7 +116,7 @@ std::vector<Event> Party::events(const End& end, Stimulus stimulus) const {
   };
   if (stimulus >= first_arrival) {
     const std::size_t place = (stimulus - first_arrival) % most_wires;
-    const Wire& wire = heard_[place];
+    const WireSegment& wire = heard_[place];
     const Arrival arrival{wire.segment, wire.incarnation < end.incarnation};
     if (stimulus >= arrival_and_close) return {arrival, close()};
     if (stimulus >= arrival_and_send) return {arrival, Call{SendOctets{1}}};
@@ -131,7 +132,7 @@ std::vector<Event> Party::events(const End& end, Stimulus stimulus) const {
   }
 }
 
-const Reaction& Party::react(std::uint32_t end, Stimulus stimulus) {
+const Reaction& EndModel::react(std::uint32_t end, Stimulus stimulus) {
   if (known_[end][stimulus] == 0) {
     const Reaction reaction = work_out(end, stimulus);
     reactions_.push_back(reaction);
@@ -140,7 +141,7 @@ const Reaction& Party::react(std::uint32_t end, Stimulus stimulus) {
   return reactions_[known_[end][stimulus] - 1];
 }
 
-Reaction Party::work_out(std::uint32_t number, Stimulus stimulus) {
+Reaction EndModel::work_out(std::uint32_t number, Stimulus stimulus) {
   End end = ends_[number];
   Reaction out;
   std::optional<int> answered;
@@ -166,7 +167,7 @@ Reaction Party::work_out(std::uint32_t number, Stimulus stimulus) {
                  told(outcome, Signal::ConnectionRefused) || told(outcome, Signal::TimedOut);
     end.tcb = std::move(outcome.next);
   };
-  const Now now{.ms = 0, .iss = ends_.front().tcb.iss};
+  const Inputs now{.ms = 0, .iss = ends_.front().tcb.iss};
   for (const Event& event : events(end, stimulus)) {
     const auto* call = std::get_if<Call>(&event);
     const bool close = call != nullptr && stimulus >= arrival_and_close;
@@ -185,14 +186,14 @@ Reaction Party::work_out(std::uint32_t number, Stimulus stimulus) {
   return out;
 }
 
-Wires Party::say(const Wire& wire) {
+WireSegments EndModel::say(const WireSegment& wire) {
   const auto found = std::ranges::find(said_, wire);
   const auto place = static_cast<std::size_t>(found - said_.begin());
   if (place == most_wires) {
     overflown_ = true;
     return 0;
   }
-  const Wires bit = Wires{1} << place;
+  const WireSegments bit = WireSegments{1} << place;
   if (found == said_.end()) said_.push_back(wire);
   if (wire.incarnation == 1) of_first_ |= bit;
   return bit;

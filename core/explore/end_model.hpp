@@ -1,12 +1,12 @@
-// Party: one end of the connection with everything that it can become. This file owns what happens
-// at one end; the network and the other end are the business of search.hpp.
+// EndModel: one end of the connection with everything that it can become. This file owns what
+// happens at one end; the network and the other end are the business of search.hpp.
 //
 // step() and transmit() are pure, so what an end does with one stimulus is asked of them once and
 // remembered: an exploration walks through numbers.
 #pragma once
 
-#include "core/explore/properties.hpp"
 #include "core/explore/bounds.hpp"
+#include "core/explore/properties.hpp"
 
 #include <array>
 #include <cstdint>
@@ -17,17 +17,17 @@
 namespace core::explore {
 
 /// A segment as the network knows it: sent again, the same.
-struct Wire {
+struct WireSegment {
   Segment segment;
   int incarnation = 1;  ///< of the connection that it belongs to
 
-  friend bool operator==(const Wire&, const Wire&) = default;
+  friend bool operator==(const WireSegment&, const WireSegment&) = default;
 };
 
 /// All the segments that one end can send, in the order in which they were found.
-using Vocabulary = std::vector<Wire>;
+using SegmentTable = std::vector<WireSegment>;
 /// A set of them, by their places.
-using Wires = std::uint64_t;
+using WireSegments = std::uint64_t;
 inline constexpr std::size_t most_wires = 64;
 
 /// What can happen to one end: a call, a timeout, or an arrival, alone or with a call in its
@@ -47,7 +47,7 @@ inline constexpr std::size_t stimuli = arrival_and_close + most_wires;
 /// What came of a stimulus.
 struct Reaction {
   std::uint32_t next = 0;  ///< the end afterwards
-  Wires sends = 0;
+  WireSegments sends = 0;
   Properties broken;  ///< by what happened here
   bool restarts_time_wait = false;
 };
@@ -58,10 +58,10 @@ struct Reaction {
 /// segment belongs to the connection of that one.
 [[nodiscard]] int incarnation_of(const Segment& sent, int sender, std::optional<int> answered);
 
-class Party {
+class EndModel {
  public:
   /// `said` grows with what this end sends, `heard` with what its peer does.
-  Party(const Setup& setup, Side side, Vocabulary& said, const Vocabulary& heard);
+  EndModel(const Setup& setup, Side side, SegmentTable& said, const SegmentTable& heard);
 
   /// The number of the end at the start.
   [[nodiscard]] std::uint32_t start() const { return 0; }
@@ -77,7 +77,7 @@ class Party {
   /// What may join an arrival: the first stimulus of that kind, if any.
   [[nodiscard]] std::optional<Stimulus> joins(std::uint32_t end) const;
   /// Those that this end has sent in its first incarnation.
-  [[nodiscard]] Wires of_first_incarnation() const { return of_first_; }
+  [[nodiscard]] WireSegments of_first_incarnation() const { return of_first_; }
   [[nodiscard]] TimerSet timers(std::uint32_t end) const { return ends_[end].tcb.timers; }
 
   /// What the end does with a stimulus; worked out at the first asking.
@@ -95,7 +95,7 @@ class Party {
   std::uint32_t number_of(End end);
   Reaction work_out(std::uint32_t number, Stimulus stimulus);
   [[nodiscard]] bool wants_to_close(const End& end) const;
-  Wires say(const Wire& wire);
+  WireSegments say(const WireSegment& wire);
   [[nodiscard]] std::uint8_t calls_of(const End& end) const;
   void forget(Tcb& tcb) const;
 
@@ -105,10 +105,10 @@ class Party {
   Policy policy_;
   bool counts_repeats_;
   bool one_window_;
-  Vocabulary& said_;
-  const Vocabulary& heard_;
+  SegmentTable& said_;
+  const SegmentTable& heard_;
   bool overflown_ = false;
-  Wires of_first_ = 0;
+  WireSegments of_first_ = 0;
   std::vector<End> ends_;
   std::vector<std::uint8_t> calls_;
   std::unordered_map<End, std::uint32_t, Hash> numbers_;

@@ -99,10 +99,9 @@ class Judge {
     if (!lasso) return;
     Trace moves = std::move(lasso->path);
     for (int round = 0; round < 2; ++round) {
-      moves.insert(moves.end(), lasso->circle.begin(), lasso->circle.end());
+      moves.insert(moves.end(), lasso->cycle.begin(), lasso->cycle.end());
     }
-    fail(finding, std::move(moves),
-         "a circle of " + std::to_string(lasso->circle.size()) + " moves");
+    fail(finding, std::move(moves), "a cycle of " + std::to_string(lasso->cycle.size()) + " moves");
   }
 
   void all_pairs(Finding& finding) const {

@@ -92,10 +92,10 @@ std::vector<Number> way_to(Number end, Number start, const std::vector<Number>& 
 template <typename Edges>
 Lasso lasso(Search& search, Number node, std::size_t move, const std::vector<Number>& component,
             const Edges& edges) {
-  Lasso out{.path = search.path(node), .circle = {search.act(node, search.moves(node)[move])}};
+  Lasso out{.path = search.path(node), .cycle = {search.act(node, search.moves(node)[move])}};
   const std::vector<Number> way = way_to(node, edges(node)[move], component, edges);
   for (std::size_t i = 0; i + 1 < way.size(); ++i) {
-    out.circle.push_back(search.act_between(way[i], way[i + 1]));
+    out.cycle.push_back(search.act_between(way[i], way[i + 1]));
   }
   return out;
 }

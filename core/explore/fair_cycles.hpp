@@ -10,16 +10,16 @@
 
 namespace core::explore {
 
-/// A run that goes round: the way to the circle, and once around it.
+/// A run that goes round: the way to the cycle, and once around it.
 struct Lasso {
   Trace path;
-  Trace circle;
+  Trace cycle;
 };
 
-/// P11: a circle of arrivals alone, the first there is.
+/// P11: a cycle of arrivals alone, the first there is.
 [[nodiscard]] std::optional<Lasso> packet_war(Search& search);
 
-/// P16: a circle in which 2·MSL is started again, whatever the network does.
+/// P16: a cycle in which 2·MSL is started again, whatever the network does.
 [[nodiscard]] std::optional<Lasso> endless_time_wait(Search& search);
 
 /// A place where a run stays for ever although the network has stopped to lose and to copy, each

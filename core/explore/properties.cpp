@@ -102,7 +102,7 @@ Properties broken_by(const Tcb& before, const Outcome& outcome, const Policy& po
   const Tcb& after = outcome.next;
   const auto told_eof = std::ranges::count(outcome.signals, Signal::Eof) + (eof_before ? 1 : 0);
   out[1] = told_eof > 1 || (told(outcome, Signal::Eof) && !after.fin_received);
-  const bool takes = !outcome.taken.empty() || after.rcv_nxt != before.rcv_nxt;
+  const bool takes = !outcome.received.empty() || after.rcv_nxt != before.rcv_nxt;
   out[6] = before.fin_received && takes && same_connection(before, after);
   const auto* arrival = std::get_if<Arrival>(&event);
   out[7] = arrival != nullptr && arrival->segment.flags.rst &&
@@ -112,7 +112,7 @@ Properties broken_by(const Tcb& before, const Outcome& outcome, const Policy& po
     const bool waited = one.from == State::LastAck || one.from == State::Closing;
     return waited && one.rule == Rule::K3;
   });
-  out[12] = std::ranges::any_of(outcome.taken, &Taken::stale);
+  out[12] = std::ranges::any_of(outcome.received, &ReceivedChunk::stale);
   return out;
 }
 

@@ -26,7 +26,7 @@ std::uint64_t hash(const Node& node) {
 
 /// Calls `each` with the place of every bit that is set.
 template <typename Each>
-void for_each_bit(Wires wires, const Each& each) {
+void for_each_bit(WireSegments wires, const Each& each) {
   for (; wires != 0; wires &= wires - 1) {
     each(static_cast<std::size_t>(std::countr_zero(wires)));
   }
@@ -40,18 +40,18 @@ constexpr Stimulus stimulus(Stimulus first, std::size_t place) {
 
 Search::Search(const Setup& setup)
     : setup_(setup),
-      parties_{Party(setup, Side::Client, said_[0], said_[1]),
-               Party(setup, Side::Server, said_[1], said_[0])},
+      models_{EndModel(setup, Side::Client, said_[0], said_[1]),
+              EndModel(setup, Side::Server, said_[1], said_[0])},
       table_(1U << 12U) {}
 
 // TIME_WAIT is meant to last until nothing of its connection is left in the network, and until the
 // peer has no reason to send its FIN again. That 2·MSL are enough for it is what is assumed here.
 bool Search::may_expire(const Node& node, Side side, Timer timer) const {
   if (timer != Timer::TimeWait || setup_.short_time_wait) return true;
-  const State peer = parties_[index(other(side))].end(node.end[index(other(side))]).tcb.state;
+  const State peer = models_[index(other(side))].end(node.end[index(other(side))]).tcb.state;
   const bool peer_waits = peer == State::LastAck || peer == State::Closing;
-  const Wires left = (node.wires[0] & parties_[0].of_first_incarnation()) |
-                     (node.wires[1] & parties_[1].of_first_incarnation());
+  const WireSegments left = (node.wires[0] & models_[0].of_first_incarnation()) |
+                            (node.wires[1] & models_[1].of_first_incarnation());
   return left == 0 && !peer_waits;
 }
 
@@ -61,14 +61,14 @@ template <typename Visit>
 void Search::visit_moves(const Node& node, const Visit& visit) {
   const auto happen = [&](const Move& move, Node next) {
     const std::size_t side = index(move.side);
-    const Reaction& reaction = parties_[side].react(node.end[side], move.stimulus);
+    const Reaction& reaction = models_[side].react(node.end[side], move.stimulus);
     next.end[side] = reaction.next;
     next.wires[side] |= reaction.sends;
     visit(move, next, reaction.broken);
   };
   const auto without = [&](Side receiver, std::size_t place) {
     Node next = node;
-    next.wires[index(other(receiver))] &= ~(Wires{1} << place);
+    next.wires[index(other(receiver))] &= ~(WireSegments{1} << place);
     return next;
   };
   for (const Side side : sides) {
@@ -77,28 +77,28 @@ void Search::visit_moves(const Node& node, const Visit& visit) {
     });
   }
   for (const Side side : sides) {
-    const Party& party = parties_[index(side)];
+    const EndModel& model = models_[index(side)];
     const std::uint32_t end = node.end[index(side)];
-    if (const auto first = party.joins(end)) {
+    if (const auto first = model.joins(end)) {
       for_each_bit(node.wires[index(other(side))], [&](std::size_t place) {
         happen({Move::Kind::ArrivalAndCall, side, stimulus(*first, place)}, without(side, place));
       });
     }
-    const TimerSet timers = party.timers(end);
+    const TimerSet timers = model.timers(end);
     for (const Timer timer : all_timers) {
       if (!timers.has(timer) || !may_expire(node, side, timer)) continue;
       happen({Move::Kind::Timeout, side, stimulus(first_timeout, static_cast<std::size_t>(timer))},
              node);
     }
     for (const Stimulus call : {send_octet, receive_all, close_now}) {
-      if (party.may(end, call)) happen({Move::Kind::Call, side, call}, node);
+      if (model.may(end, call)) happen({Move::Kind::Call, side, call}, node);
     }
   }
   for (const Side side : sides) {
-    const Party& party = parties_[index(side)];
+    const EndModel& model = models_[index(side)];
     const std::uint32_t end = node.end[index(side)];
-    if (party.may(end, open_again)) happen({Move::Kind::Call, side, open_again}, node);
-    if (party.may(end, give_up) && node.aborts > 0) {
+    if (model.may(end, open_again)) happen({Move::Kind::Call, side, open_again}, node);
+    if (model.may(end, give_up) && node.aborts > 0) {
       Node next = node;
       --next.aborts;
       happen({Move::Kind::Call, side, give_up}, next);
@@ -157,7 +157,7 @@ bool Search::run(std::optional<int> hunted) {
         examine(successor);
       }
     }
-    if (parties_[0].overflown() || parties_[1].overflown()) {
+    if (models_[0].overflown() || models_[1].overflown()) {
       why_not_ = "one end can send more than " + std::to_string(most_wires) + " different segments";
       return false;
     }
@@ -222,7 +222,7 @@ void Search::note(Properties broken, std::uint32_t node, std::optional<Move> mov
 }
 
 const End& Search::end(std::uint32_t node, Side side) const {
-  return parties_[index(side)].end(nodes_[node].end[index(side)]);
+  return models_[index(side)].end(nodes_[node].end[index(side)]);
 }
 
 std::array<State, 2> Search::pair(std::uint32_t node) const {
@@ -244,10 +244,10 @@ std::size_t Search::bound_to_happen(std::uint32_t node) const {
   const std::size_t misfortunes = (here.duplicates > 0 ? 1U : 0U) + (here.losses > 0 ? 1U : 0U);
   std::size_t others = misfortunes * arrivals(node);
   for (const Side side : sides) {
-    const Party& party = parties_[index(side)];
+    const EndModel& model = models_[index(side)];
     const std::uint32_t end = here.end[index(side)];
-    if (party.may(end, open_again)) ++others;
-    if (party.may(end, give_up) && here.aborts > 0) ++others;
+    if (model.may(end, open_again)) ++others;
+    if (model.may(end, give_up) && here.aborts > 0) ++others;
   }
   return successors(node).size() - others;
 }
@@ -260,7 +260,7 @@ std::vector<Move> Search::moves(std::uint32_t node) {
 }
 
 const Reaction& Search::reaction(std::uint32_t node, const Move& move) {
-  return parties_[index(move.side)].react(nodes_[node].end[index(move.side)], move.stimulus);
+  return models_[index(move.side)].react(nodes_[node].end[index(move.side)], move.stimulus);
 }
 
 Act Search::act(std::uint32_t node, const Move& move) const {
@@ -270,7 +270,7 @@ Act Search::act(std::uint32_t node, const Move& move) const {
     out.wire = said_[index(other(move.side))][place];
   }
   if (move.kind == Move::Kind::Loss) return out;
-  out.events = parties_[index(move.side)].events(end(node, move.side), move.stimulus);
+  out.events = models_[index(move.side)].events(end(node, move.side), move.stimulus);
   return out;
 }
 

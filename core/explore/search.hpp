@@ -1,4 +1,4 @@
-// Search: every interleaving of two parties and a network between them, breadth first, as a graph
+// Search: every interleaving of two models and a network between them, breadth first, as a graph
 // of numbered nodes. It knows what may happen when; what it means is the business of the laws.
 #pragma once
 
@@ -16,8 +16,8 @@ namespace core::explore {
 /// equal segments on their way are one, and any of them may be the next to arrive.
 struct Node {
   std::array<std::uint32_t, 2> end = {};
-  std::array<Wires, 2> wires = {};  ///< by sender
-  std::uint8_t duplicates = 0;      ///< left
+  std::array<WireSegments, 2> wires = {};  ///< by sender
+  std::uint8_t duplicates = 0;             ///< left
   std::uint8_t losses = 0;
   std::uint8_t aborts = 0;
 
@@ -45,7 +45,7 @@ struct Move {
 struct Act {
   Move::Kind kind = Move::Kind::Call;
   Side side = Side::Client;
-  std::optional<Wire> wire = {};
+  std::optional<WireSegment> wire = {};
   std::vector<Event> events = {};  ///< what step() gets; nothing for a loss
 };
 /// A run from the start on.
@@ -113,8 +113,8 @@ class Search {
   };
 
   Setup setup_;
-  std::array<Vocabulary, 2> said_;
-  std::array<Party, 2> parties_;
+  std::array<SegmentTable, 2> said_;
+  std::array<EndModel, 2> models_;
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> parents_;
   std::vector<std::uint32_t> table_;  ///< open addressing: numbers of nodes, from 1

@@ -109,7 +109,7 @@ bool lost_before(const Scene& loss) {
 const say::Sentence& lost_ack(const Scene& loss) {
   const Segment& ack = loss.segment();
   const Tcb& peer = loss.there().tcb;
-  for (const Stretch& waiting : peer.retransmission_queue) {
+  for (const SequenceRange& waiting : peer.retransmission_queue) {
     if (waiting.end() > ack.ack) continue;
     if (waiting.fin) return say::ack_lost;
     return waiting.syn ? say::ack_of_syn_lost : say::ack_of_data_lost;

@@ -63,7 +63,7 @@ void add_window(const Scene& scene, Telling& telling) {
 /// What has come from an earlier incarnation, read or not.
 std::uint32_t stale_octets(const Endpoint& end) {
   std::uint32_t octets = end.delivered_stale;
-  for (const Taken& taken : end.buffer) octets += taken.stale ? taken.octets : 0U;
+  for (const ReceivedChunk& taken : end.buffer) octets += taken.stale ? taken.octets : 0U;
   return octets;
 }
 

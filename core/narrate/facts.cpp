@@ -122,7 +122,7 @@ std::uint32_t octets_taken(const Scene& arrival) {
 }
 
 bool fills_gap(const Scene& arrival) {
-  return arrival.is().held.size() < arrival.was().held.size() &&
+  return arrival.is().out_of_order.size() < arrival.was().out_of_order.size() &&
          arrival.is().rcv_nxt > arrival.segment().end();
 }
 

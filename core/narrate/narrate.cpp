@@ -57,7 +57,7 @@ Telling telling_of(const Scene& scene) {
     case StepKind::Answer: return narration::tell_answer(scene);
     case StepKind::Loss: return narration::tell_loss(scene);
     case StepKind::Timeout: return narration::tell_timeout(scene);
-    case StepKind::Beat: break;  // the author has told it
+    case StepKind::Annotation: break;  // the author has told it
   }
   return {};
 }
@@ -149,7 +149,7 @@ std::string note_of_segments(const Scene& scene) {
 }
 
 std::string note_of(const Scene& scene) {
-  if (scene.step.kind == StepKind::Beat) return note_of_quiet(scene.step.world);
+  if (scene.step.kind == StepKind::Annotation) return note_of_quiet(scene.step.world);
   if (scene.step.kind == StepKind::Start) {
     const auto& [client, server] = scene.step.world.ends;
     const bool open =

@@ -100,7 +100,7 @@ const Step& arrival_of(const Timeline& timeline, const Step& answer) {
 bool answered(const Scene& arrival) {
   const auto& steps = arrival.timeline.steps;
   std::size_t i = static_cast<std::size_t>(arrival.step.number);
-  while (i < steps.size() && steps[i].kind == StepKind::Beat) ++i;
+  while (i < steps.size() && steps[i].kind == StepKind::Annotation) ++i;
   return i < steps.size() && steps[i].kind == StepKind::Answer;
 }
 

@@ -124,7 +124,7 @@ std::string_view data(const Scene& scene) {
 }
 
 std::string_view too_early(const Scene& scene) {
-  if (scene.is().held == scene.was().held) return say::out_of_order_known;
+  if (scene.is().out_of_order == scene.was().out_of_order) return say::out_of_order_known;
   if (strange(scene)) return say::out_of_order_strange;
   return scene.segment().flags.fin ? say::fin_too_early : say::out_of_order;
 }

@@ -37,13 +37,13 @@ void check_outstanding(const Value& value, const Start& start) {
 void read_start(const Value& value, Start& start) {
   const Object object(value, {"state", "snd_nxt", "rcv_nxt", "snd_una", "rcv_wnd", "unread",
                               "orphan", "reads", "symbol", "policy"});
-  const std::size_t before = value.complaints();
+  const std::size_t before = value.diagnostics();
   if (const auto state = object.find("state")) start.state = read_state(*state);
   if (const auto seq = object.find("snd_nxt")) start.snd_nxt = read_seq(*seq);
   if (const auto seq = object.find("rcv_nxt")) start.rcv_nxt = read_seq(*seq);
   if (const auto seq = object.find("snd_una")) {
     start.snd_una = read_seq(*seq);
-    if (value.complaints() == before) check_outstanding(*seq, start);
+    if (value.diagnostics() == before) check_outstanding(*seq, start);
   }
   if (const auto wnd = object.find("rcv_wnd")) start.rcv_wnd = read_window(*wnd);
   if (const auto unread = object.find("unread")) {
@@ -80,18 +80,18 @@ Delays read_network(const Value& value) {
   return network;
 }
 
-std::vector<Beat> read_beats(const Value& value) {
-  std::vector<Beat> beats;
+std::vector<Annotation> read_annotations(const Value& value) {
+  std::vector<Annotation> annotations;
   for (const Value& entry : value.list(most_entries)) {
     const Object object(entry, {"when", "title", "text"});
     const auto when = object.require("when");
     const auto title = object.require("title");
     const auto text = object.require("text");
-    beats.push_back({when ? read_condition(*when) : SegmentArrives{},
-                     title ? title->string(longest_title) : "",
-                     text ? text->string(longest_text) : ""});
+    annotations.push_back({when ? read_condition(*when) : SegmentArrives{},
+                           title ? title->string(longest_title) : "",
+                           text ? text->string(longest_text) : ""});
   }
-  return beats;
+  return annotations;
 }
 
 // --- Questions --------------------------------------------------------------------------------
@@ -181,9 +181,9 @@ Scenario read_scenario(const Value& value, std::string_view source) {
     [[maybe_unused]] const Time version = format->number(1, 1);
   }
   if (const auto id = object.require("id")) {
-    const std::size_t before = value.complaints();
+    const std::size_t before = value.diagnostics();
     scenario.id = id->string(longest_title);
-    if (value.complaints() == before) check_id(*id, scenario.id, source);
+    if (value.diagnostics() == before) check_id(*id, scenario.id, source);
   }
   if (const auto title = object.require("title")) scenario.title = title->string(longest_title);
   if (const auto group = object.find("group")) scenario.group = group->string(longest_title);
@@ -201,7 +201,7 @@ Scenario read_scenario(const Value& value, std::string_view source) {
   if (const auto server = object.find("server")) read_start(*server, scenario.start[1]);
   if (const auto script = object.require("script"))
     scenario.script = read_entries(*script, most_script_entries, "");
-  if (const auto beats = object.find("beats")) scenario.beats = read_beats(*beats);
+  if (const auto beats = object.find("beats")) scenario.annotations = read_annotations(*beats);
   if (const auto questions = object.find("questions")) {
     scenario.questions = read_questions(*questions);
   }
@@ -223,11 +223,11 @@ Knobs read_knobs(const Value& value) {
 /// Reads a whole text with `read`, which is given its root.
 template <typename T, typename Read>
 Parsed<T> parse(std::string_view text, std::string_view source, const Read& read) {
-  Complaints complaints(source);
-  const std::optional<Json> root = read_json(text, complaints);
-  if (!root) return std::unexpected(complaints.take());
-  T result = read(Value(*root, {}, complaints));
-  if (complaints.count() > 0) return std::unexpected(complaints.take());
+  Diagnostics diagnostics(source);
+  const std::optional<Json> root = read_json(text, diagnostics);
+  if (!root) return std::unexpected(diagnostics.take());
+  T result = read(Value(*root, {}, diagnostics));
+  if (diagnostics.count() > 0) return std::unexpected(diagnostics.take());
   return result;
 }
 

@@ -10,9 +10,9 @@
 namespace core {
 namespace {
 
-constexpr std::array<std::string_view, 10> deeds = {"close",  "shutdown", "send",   "receive",
-                                                    "abort",  "connect",  "listen", "crash",
-                                                    "reboot", "inject"};
+constexpr std::array<std::string_view, 10> operations = {"close",  "shutdown", "send",   "receive",
+                                                         "abort",  "connect",  "listen", "crash",
+                                                         "reboot", "inject"};
 constexpr std::array<std::string_view, 3> shutdown_hows = {"write", "read", "both"};
 constexpr std::array<std::string_view, 3> fault_names = {"drop", "duplicate", "delay"};
 constexpr std::array<std::string_view, 6> variables = {"rcv_nxt", "rcv_wnd", "snd_nxt",
@@ -96,47 +96,47 @@ Injection read_injection(const Value& value) {
 }
 
 /// Complains of a key that belongs to other actions than this one.
-void check_belongs(const Object& object, std::string_view key, std::string_view deed,
+void check_belongs(const Object& object, std::string_view key, std::string_view operation,
                    std::initializer_list<std::string_view> owners) {
-  if (!object.has(key) || std::ranges::find(owners, deed) != owners.end()) return;
+  if (!object.has(key) || std::ranges::find(owners, operation) != owners.end()) return;
   std::string goes = '"' + std::string(key) + "\" goes with ";
   goes += list_words(std::span(owners.begin(), owners.size()));
   object.find(key)->complain(goes);
 }
 
-decltype(Action::what) read_deed(const Object& object) {
-  const auto index = object.find("do")->one_of(deeds);
+decltype(Action::what) read_operation(const Object& object) {
+  const auto index = object.find("do")->one_of(operations);
   if (!index) return Close{};
-  const std::string_view deed = deeds[*index];
-  check_belongs(object, "how", deed, {"shutdown"});
-  check_belongs(object, "bytes", deed, {"send", "receive"});
-  check_belongs(object, "iss", deed, {"connect", "listen"});
-  check_belongs(object, "segment", deed, {"inject"});
+  const std::string_view operation = operations[*index];
+  check_belongs(object, "how", operation, {"shutdown"});
+  check_belongs(object, "bytes", operation, {"send", "receive"});
+  check_belongs(object, "iss", operation, {"connect", "listen"});
+  check_belongs(object, "segment", operation, {"inject"});
   const auto bytes = object.find("bytes");
-  if (deed == "shutdown") {
+  if (operation == "shutdown") {
     const auto how = object.find("how");
     const auto chosen = how ? how->one_of(shutdown_hows) : std::optional<std::size_t>(0);
     return Shutdown{static_cast<ShutdownHow>(chosen.value_or(0))};
   }
-  if (deed == "send") {
+  if (operation == "send") {
     const auto required = object.require("bytes");
     return SendOctets{required ? read_octets(*required, 1) : 1};
   }
-  if (deed == "receive") {
+  if (operation == "receive") {
     return ReceiveOctets{bytes ? std::optional(read_octets(*bytes, 1)) : std::nullopt};
   }
-  if (deed == "connect" || deed == "listen") {
+  if (operation == "connect" || operation == "listen") {
     const auto given = object.find("iss");
     const auto iss = given ? std::optional(read_seq(*given)) : std::nullopt;
-    return deed == "connect" ? Call(Connect{iss}) : Call(Listen{iss});
+    return operation == "connect" ? Call(Connect{iss}) : Call(Listen{iss});
   }
-  if (deed == "inject") {
+  if (operation == "inject") {
     const auto segment = object.require("segment");
     return segment ? read_injection(*segment) : Injection{};
   }
-  if (deed == "abort") return Abort{};
-  if (deed == "crash") return Crash{};
-  if (deed == "reboot") return Reboot{};
+  if (operation == "abort") return Abort{};
+  if (operation == "crash") return Crash{};
+  if (operation == "reboot") return Reboot{};
   return Close{};
 }
 
@@ -145,7 +145,7 @@ Action read_action(const Value& value) {
       value, {"at_ms", "when", "after_ms", "side", "do", "how", "bytes", "iss", "segment", "last"});
   const auto side = object.require("side");
   const auto last = object.find("last");
-  return {read_trigger(object), side ? read_side(*side) : Side::Client, read_deed(object),
+  return {read_trigger(object), side ? read_side(*side) : Side::Client, read_operation(object),
           last && last->boolean()};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/json_read.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <string_view>
 #include <vector>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/json_read.hpp"
+#include "core/scenario/scenario.hpp"
 
 #include <string_view>
 

@@ -5,10 +5,6 @@
 
 namespace core {
 
-std::string ParseError::text() const {
-  return source + ": " + (pointer.empty() ? "" : pointer + ": ") + message;
-}
-
 Policy policy_of(const Run& run, Side side) {
   const Scenario& scenario = run.scenario;
   Policy policy = profile(run.knobs.profile.value_or(scenario.profile));

@@ -2,13 +2,13 @@
 // types and the parser's interface; the format is described for authors in core/README.md.
 #pragma once
 
+#include "core/base/parse_error.hpp"
 #include "core/tcp/policy.hpp"
 #include "core/tcp/segment.hpp"
 #include "core/tcp/state.hpp"
 #include "core/tcp/tcb.hpp"
 
 #include <array>
-#include <expected>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -177,7 +177,7 @@ struct Delays {
 };
 
 /// A moment that the author wants to stop at and speak about.
-struct Beat {
+struct Annotation {
   Condition when;
   std::string title;
   std::string text;
@@ -196,7 +196,7 @@ struct Scenario {
   std::array<Start, 2> start = {Start{.snd_nxt = {100}, .rcv_nxt = {300}, .symbol = "u"},
                                 Start{.snd_nxt = {300}, .rcv_nxt = {100}, .symbol = "w"}};
   std::vector<Entry> script;
-  std::vector<Beat> beats;
+  std::vector<Annotation> annotations;
   std::vector<Question> questions;
   std::optional<Time> until_ms;
 };
@@ -222,18 +222,6 @@ struct Run {
 [[nodiscard]] Delays delays_of(const Run& run);
 
 // --- Parsing ------------------------------------------------------------------------------------
-
-/// One thing that is wrong, and where. The pointer is a JSON pointer (RFC 6901).
-struct ParseError {
-  std::string source;   ///< the file's name, or "--edits"
-  std::string pointer;  ///< empty for the whole text
-  std::string message;
-
-  /// "lost.json: /script/2/side: expected …"
-  [[nodiscard]] std::string text() const;
-};
-template <typename T>
-using Parsed = std::expected<T, std::vector<ParseError>>;
 
 /// A scenario from JSON text. `source` names the text in errors; where it ends in ".json", the
 /// scenario's id must be the file's name. All errors are reported, up to a hundred.

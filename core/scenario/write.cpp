@@ -1,6 +1,5 @@
 #include "core/scenario/write.hpp"
 
-#include "core/sim/simulation.hpp"
 #include "core/tcp/words.hpp"
 
 #include <nlohmann/json.hpp>
@@ -59,8 +58,8 @@ Json json(const SeqSum& sum) {
   return out;
 }
 
-/// Adds the keys that an action's deed has.
-struct DescribeDeed {
+/// Adds the keys that an action's operation has.
+struct DescribeOperation {
   Json& out;
 
   void operator()(const Call& call) const {
@@ -106,7 +105,7 @@ Json json(const Action& action) {
     if (after.after_ms > 0) out["after_ms"] = after.after_ms;
   }
   out["side"] = word(action.side);
-  std::visit(DescribeDeed{out}, action.what);
+  std::visit(DescribeOperation{out}, action.what);
   if (action.last) out["last"] = true;
   return out;
 }
@@ -184,16 +183,7 @@ Json json(const Question& question) {
 
 }  // namespace
 
-Run canonical(Run run) {
-  const Timeline timeline = simulate(run);
-  for (std::size_t i = 0; i < run.edits.size(); ++i) {
-    auto* fault = std::get_if<Fault>(&run.edits[i].what);
-    if (fault != nullptr && timeline.edited[i]) fault->segment = *timeline.edited[i];
-  }
-  return run;
-}
-
-Scenario resolve(const Run& run) {
+Scenario flatten(const Run& run) {
   Scenario scenario = run.scenario;
   scenario.profile = run.knobs.profile.value_or(scenario.profile);
   // Knobs are laid over everything, so that no side keeps a setting of its own that they name.
@@ -229,7 +219,7 @@ std::string scenario_text(const Scenario& scenario) {
   for (const Entry& entry : scenario.script) {
     out["script"].push_back(std::visit([](const auto& what) { return json(what); }, entry.what));
   }
-  for (const Beat& beat : scenario.beats) {
+  for (const Annotation& beat : scenario.annotations) {
     out["beats"].push_back({{"when", json(beat.when)}, {"title", beat.title}, {"text", beat.text}});
   }
   for (const Question& question : scenario.questions) out["questions"].push_back(json(question));

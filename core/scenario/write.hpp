@@ -8,12 +8,8 @@
 
 namespace core {
 
-/// The run with every fault among its edits naming its segment by what it is, so that the edit
-/// keeps its meaning when others come and go. A fault that finds no segment stays as it is.
-[[nodiscard]] Run canonical(Run run);
-
 /// The run as a scenario: knobs and edits become part of it, and the same comes out of it.
-[[nodiscard]] Scenario resolve(const Run& run);
+[[nodiscard]] Scenario flatten(const Run& run);
 
 /// A scenario as the text of a file, which parse_scenario() reads to the same scenario.
 [[nodiscard]] std::string scenario_text(const Scenario& scenario);

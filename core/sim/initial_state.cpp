@@ -14,7 +14,7 @@ void fill_retransmission_queue(Tcb& tcb, bool syn, bool fin, Time mss) {
   const Seq text_end = fin ? tcb.snd_nxt - 1 : tcb.snd_nxt;
   for (Seq seq = tcb.snd_una; seq < tcb.snd_nxt;) {
     const auto len = static_cast<std::uint32_t>(std::min<Time>(text_end - seq, mss));
-    const Stretch stretch{.seq = seq, .len = len, .fin = fin && seq + len == text_end};
+    const SequenceRange stretch{.seq = seq, .len = len, .fin = fin && seq + len == text_end};
     tcb.retransmission_queue.push_back(stretch);
     seq = stretch.end();
   }
@@ -56,7 +56,8 @@ Endpoint start_of(const Start& start, const Start& peer, const Policy& policy) {
   tcb.snd_wl1 = start.rcv_nxt;
   tcb.snd_wl2 = tcb.snd_una;
   if (exists) fill_retransmission_queue(tcb, opening, fin_unacknowledged, policy.mss);
-  if (tcb.outstanding() && policy.user_timeout_ms) tcb.handed.push_back({.end = tcb.snd_nxt});
+  if (tcb.outstanding() && policy.user_timeout_ms)
+    tcb.user_timeout_marks.push_back({.end = tcb.snd_nxt});
 
   const auto run = [&](Timer timer, Time after_ms) {
     tcb.timers.add(timer);

@@ -35,7 +35,7 @@ int Network::send(Side from, const Segment& segment, int incarnation, Time now) 
   sent.arrives_at +=
       from == Side::Client ? delays_.client_to_server_ms : delays_.server_to_client_ms;
   name(sent);
-  suffer_faults(sent);
+  apply_faults(sent);
   return sent.number;
 }
 
@@ -64,10 +64,10 @@ void Network::name(Transmission& sent) const {
 }
 
 /// Asks every fault, so that each counts every segment it might mean.
-void Network::suffer_faults(Transmission& sent) {
+void Network::apply_faults(Transmission& sent) {
   for (KnownFault& known : faults_) {
-    if (!means(known, sent)) continue;
-    known.met = sent.key;
+    if (!matches(known, sent)) continue;
+    known.hit = sent.key;
     if (const auto* delay = std::get_if<Delay>(&known.fault->what)) {
       sent.arrives_at += delay->by_ms;
     } else if (std::holds_alternative<Drop>(known.fault->what)) {
@@ -77,13 +77,13 @@ void Network::suffer_faults(Transmission& sent) {
   // A copy is counted from the arrival of the original, whatever delays that.
   for (const KnownFault& known : faults_) {
     const auto* duplicate = std::get_if<Duplicate>(&known.fault->what);
-    if (duplicate != nullptr && known.met == sent.key) {
+    if (duplicate != nullptr && known.hit == sent.key) {
       copies_.push_back({sent.number, sent.arrives_at + duplicate->after_ms});
     }
   }
 }
 
-bool Network::means(KnownFault& known, const Transmission& sent) {
+bool Network::matches(KnownFault& known, const Transmission& sent) {
   const SegmentName& name = known.fault->segment;
   if (const auto* number = std::get_if<ByNumber>(&name)) return number->number == sent.number;
   if (const auto* key = std::get_if<SegmentKey>(&name)) return *key == sent.key;
@@ -106,21 +106,21 @@ Time Network::next_arrival(Time now) const {
   return next;
 }
 
-std::vector<Network::Coming> Network::arrivals(Time now) const {
-  std::vector<Coming> coming;
+std::vector<Network::Arrival> Network::arrivals(Time now) const {
+  std::vector<Arrival> arrival;
   for (const Transmission& sent : segments_) {
     const bool under_way = sent.fate == Fate::InFlight || sent.fate == Fate::Dropped;
-    if (sent.arrives_at == now && under_way) coming.push_back({sent.number, false});
+    if (sent.arrives_at == now && under_way) arrival.push_back({sent.number, false});
     for (const Copy& copy : copies_) {
-      if (copy.of == sent.number && copy.at == now) coming.push_back({copy.of, true});
+      if (copy.of == sent.number && copy.at == now) arrival.push_back({copy.of, true});
     }
   }
-  return coming;
+  return arrival;
 }
 
-int Network::land(const Coming& coming, Time now) {
-  if (!coming.copy) return coming.number;
-  const Transmission original = segments_[static_cast<std::size_t>(coming.number) - 1];
+int Network::deliver(const Arrival& arrival, Time now) {
+  if (!arrival.copy) return arrival.number;
+  const Transmission original = segments_[static_cast<std::size_t>(arrival.number) - 1];
   Transmission& copy = add(original.from, original.segment, original.incarnation, now);
   copy.sent_at = original.sent_at;
   copy.duplicate_of = original.number;
@@ -130,7 +130,7 @@ int Network::land(const Coming& coming, Time now) {
 std::vector<std::string> Network::warnings() const {
   std::vector<std::string> out;
   for (const KnownFault& known : faults_) {
-    if (known.met) continue;
+    if (known.hit) continue;
     const char* nothing = std::holds_alternative<Drop>(known.fault->what)        ? "dropped"
                           : std::holds_alternative<Duplicate>(known.fault->what) ? "duplicated"
                                                                                  : "delayed";
@@ -142,7 +142,7 @@ std::vector<std::string> Network::warnings() const {
 std::vector<std::optional<SegmentKey>> Network::edited() const {
   std::vector<std::optional<SegmentKey>> out(edits_);
   for (const KnownFault& known : faults_) {
-    if (known.edit) out[*known.edit] = known.met;
+    if (known.edit) out[*known.edit] = known.hit;
   }
   return out;
 }

@@ -24,14 +24,14 @@ class Network {
   [[nodiscard]] Time next_arrival(Time now) const;
 
   /// Something that arrives: a segment, or a copy of it.
-  struct Coming {
+  struct Arrival {
     int number = 0;
     bool copy = false;
   };
   /// All that arrives at this moment, in the order in which it was sent.
-  [[nodiscard]] std::vector<Coming> arrivals(Time now) const;
+  [[nodiscard]] std::vector<Arrival> arrivals(Time now) const;
   /// The number of what arrives; a copy gets one of its own now.
-  int land(const Coming& coming, Time now);
+  int deliver(const Arrival& arrival, Time now);
 
   /// A sentence for every fault that found no segment.
   [[nodiscard]] std::vector<std::string> warnings() const;
@@ -45,7 +45,7 @@ class Network {
     const std::string* place = nullptr;
     std::optional<std::size_t> edit = {};  ///< its place in the list of edits
     int seen = 0;                          ///< how many segments it might have meant so far
-    std::optional<SegmentKey> met = {};
+    std::optional<SegmentKey> hit = {};
   };
   struct Copy {
     int of = 0;
@@ -54,8 +54,8 @@ class Network {
 
   Transmission& add(Side from, const Segment& segment, int incarnation, Time now);
   void name(Transmission&) const;
-  void suffer_faults(Transmission&);
-  [[nodiscard]] static bool means(KnownFault&, const Transmission&);
+  void apply_faults(Transmission&);
+  [[nodiscard]] static bool matches(KnownFault&, const Transmission&);
 
   std::vector<Transmission>& segments_;
   Delays delays_;

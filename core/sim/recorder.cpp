@@ -15,13 +15,16 @@ bool holds(const Condition& condition, const World& world, int arrived) {
   return std::get<SegmentArrives>(condition).number == arrived;
 }
 
-Teller::Teller(const Scenario& scenario, Timeline& timeline, const World& start)
-    : beats_(scenario.beats), timeline_(timeline), told_(start), placed_(scenario.beats.size()) {
+Recorder::Recorder(const Scenario& scenario, Timeline& timeline, const World& start)
+    : annotations_(scenario.annotations),
+      timeline_(timeline),
+      told_(start),
+      placed_(scenario.annotations.size()) {
   timeline_.steps.push_back({.number = 1, .kind = StepKind::Start, .world = told_});
-  add_beats(0);
+  add_annotations(0);
 }
 
-bool Teller::tell(const std::vector<Cause>& causes, const World& world) {
+bool Recorder::tell(const std::vector<Cause>& causes, const World& world) {
   std::size_t wanted = timeline_.records.size();
   for (const Cause& cause : causes) wanted += 1 + cause.effects.size() + cause.sends.size();
   if (wanted > most_records) return false;
@@ -32,7 +35,7 @@ bool Teller::tell(const std::vector<Cause>& causes, const World& world) {
 
 /// A call, a timer or a loss is one step with all it brought. An arrival is one, and each answer
 /// one more.
-void Teller::tell(const Cause& cause) {
+void Recorder::tell(const Cause& cause) {
   const std::size_t first = timeline_.records.size();
   Endpoint& told = told_.at(cause.side);
   const auto* received = std::get_if<Received>(&cause.head.what);
@@ -54,27 +57,27 @@ void Teller::tell(const Cause& cause) {
   if (received == nullptr) {
     for (const Record& send : cause.sends) add_record(send);
     add_step(cause.kind, cause, first);
-    return add_beats(0);
+    return add_annotations(0);
   }
   add_step(cause.kind, cause, first);
-  add_beats(received->segment);
+  add_annotations(received->segment);
   for (const Record& send : cause.sends) {
     add_record(send);
     show(cause.left);
     add_step(StepKind::Answer, cause, timeline_.records.size() - 1);
-    add_beats(0);
+    add_annotations(0);
   }
   show(cause.left);
 }
 
-void Teller::add_record(const Record& record) {
+void Recorder::add_record(const Record& record) {
   timeline_.records.push_back(record);
   const auto* changed = std::get_if<StateChanged>(&record.what);
   if (changed != nullptr) told_.at(record.side).tcb.state = changed->to;
 }
 
 /// A step of all records from `first_record` on.
-void Teller::add_step(StepKind kind, const Cause& cause, std::size_t first_record) {
+void Recorder::add_step(StepKind kind, const Cause& cause, std::size_t first_record) {
   timeline_.steps.push_back({.number = static_cast<int>(timeline_.steps.size()) + 1,
                              .kind = kind,
                              .at = cause.at,
@@ -85,16 +88,16 @@ void Teller::add_step(StepKind kind, const Cause& cause, std::size_t first_recor
 }
 
 /// Places the author's beats whose condition holds after the step that was just added.
-void Teller::add_beats(int arrived) {
-  for (std::size_t i = 0; i < beats_.size(); ++i) {
-    if (placed_[i] || !holds(beats_[i].when, told_, arrived)) continue;
+void Recorder::add_annotations(int arrived) {
+  for (std::size_t i = 0; i < annotations_.size(); ++i) {
+    if (placed_[i] || !holds(annotations_[i].when, told_, arrived)) continue;
     placed_[i] = true;
     Step beat = timeline_.steps.back();
     beat.number += 1;
-    beat.kind = StepKind::Beat;
+    beat.kind = StepKind::Annotation;
     beat.records = {beat.records.last, beat.records.last};
-    beat.title = beats_[i].title;
-    beat.text = beats_[i].text;
+    beat.title = annotations_[i].title;
+    beat.text = annotations_[i].text;
     timeline_.steps.push_back(std::move(beat));
   }
 }

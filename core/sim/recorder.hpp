@@ -1,5 +1,5 @@
-// Teller: turns what happened in one instant into records and steps, in the order in which a report
-// lists them and a reader walks through them. It decides nothing; the simulation has.
+// Recorder: turns what happened in one instant into records and steps, in the order in which a
+// report lists them and a reader walks through them. It decides nothing; the simulation has.
 #pragma once
 
 #include "core/sim/timeline.hpp"
@@ -24,10 +24,10 @@ struct Cause {
   Endpoint left = {};   ///< and when all of that is gone
 };
 
-class Teller {
+class Recorder {
  public:
   /// Tells the start: the first step, and the beats that hold then.
-  Teller(const Scenario& scenario, Timeline& timeline, const World& start);
+  Recorder(const Scenario& scenario, Timeline& timeline, const World& start);
 
   /// Adds the causes of one instant, which leave the world as it is now. Says whether there was
   /// room; if not, nothing was added.
@@ -40,9 +40,9 @@ class Teller {
   void tell(const Cause& cause);
   void add_record(const Record&);
   void add_step(StepKind, const Cause&, std::size_t first_record);
-  void add_beats(int arrived);
+  void add_annotations(int arrived);
 
-  const std::vector<Beat>& beats_;
+  const std::vector<Annotation>& annotations_;
   Timeline& timeline_;
   World told_;
   std::vector<bool> placed_;  ///< which beats have had their moment

@@ -1,8 +1,8 @@
 #include "core/sim/simulation.hpp"
 
 #include "core/narrate/narrate.hpp"
-#include "core/sim/network.hpp"
 #include "core/sim/initial_state.hpp"
+#include "core/sim/network.hpp"
 #include "core/sim/recorder.hpp"
 
 #include <algorithm>
@@ -19,7 +19,7 @@ struct Planned {
   Time due = never;
   bool just_now = false;  ///< its condition became true in this very instant
   bool done = false;
-  std::string_view in_vain = {};  ///< why it had no effect
+  std::string_view no_effect_reason = {};  ///< why it had no effect
 };
 
 /// What an injected segment's number comes to, at the end that receives it.
@@ -73,7 +73,7 @@ class Simulation {
   void begin_incarnation(Side, const Outcome&, int heard);
   void set_timer(Endpoint&, const TimerChange&);
   void notice_conditions(int arrived);
-  [[nodiscard]] Now now(Side, int heard = 0) const;
+  [[nodiscard]] Inputs now(Side, int heard = 0) const;
 
   void take_back_instant(std::size_t segments);
   [[nodiscard]] Ended how_it_ended() const;
@@ -116,7 +116,7 @@ Simulation::Simulation(const Run& run)
 }
 
 Timeline Simulation::play() {
-  Teller teller(run_.scenario, timeline_, world_);
+  Recorder recorder(run_.scenario, timeline_, world_);
   notice_conditions(0);
   limit_ = std::ranges::any_of(world_.ends, [](const Endpoint& end) {
     return end.tcb.retransmission_queue.size() > most_records;
@@ -126,19 +126,19 @@ Timeline Simulation::play() {
     now_ = next;
     const std::size_t sent_before = timeline_.segments.size();
     instant();
-    limit_ = limit_ || !teller.tell(causes_, world_);
+    limit_ = limit_ || !recorder.tell(causes_, world_);
     if (limit_) take_back_instant(sent_before);
     causes_.clear();
     last_cause_ = {};
   }
-  timeline_.final = teller.told();
+  timeline_.final = recorder.told();
   timeline_.ended = how_it_ended();
   timeline_.edited = network_.edited();
   warn();
   for (Step& step : timeline_.steps) {
     Narration narration = narrate(timeline_, step);
     step.note = std::move(narration.note);
-    if (step.kind == StepKind::Beat) continue;
+    if (step.kind == StepKind::Annotation) continue;
     step.title = std::move(narration.title);
     step.text = std::move(narration.text);
   }
@@ -168,9 +168,9 @@ void Simulation::instant() {
 }
 
 void Simulation::arrivals() {
-  for (const Network::Coming& coming : network_.arrivals(now_)) {
+  for (const Network::Arrival& arrival : network_.arrivals(now_)) {
     if (limit_) return;
-    const int number = network_.land(coming, now_);
+    const int number = network_.deliver(arrival, now_);
     if (timeline_.segment(number).fate == Fate::Dropped) {
       lose(number);
     } else {
@@ -246,15 +246,15 @@ void Simulation::act(Planned& planned) {
   const Action& action = *planned.action;
   const Endpoint& end = world_.at(action.side);
   if (std::holds_alternative<Crash>(action.what)) {
-    if (!end.up) planned.in_vain = "the host is down already";
+    if (!end.up) planned.no_effect_reason = "the host is down already";
     if (end.up) host(action.side, false);
   } else if (std::holds_alternative<Reboot>(action.what)) {
-    if (end.up) planned.in_vain = "the host is up";
+    if (end.up) planned.no_effect_reason = "the host is up";
     if (!end.up) host(action.side, true);
   } else if (const auto* injection = std::get_if<Injection>(&action.what)) {
     inject(action.side, *injection);
   } else if (!end.up) {
-    planned.in_vain = "the host is down";
+    planned.no_effect_reason = "the host is down";
   } else {
     const Call& call = std::get<Call>(action.what);
     handle(action.side, StepKind::Call, call,
@@ -406,11 +406,11 @@ void Simulation::collect(Cause& cause, const Outcome& outcome) {
 
 /// What the application got, and which of it belongs to an older incarnation.
 void Simulation::deliver(Endpoint& end, const Outcome& outcome) {
-  end.buffer.insert(end.buffer.end(), outcome.taken.begin(), outcome.taken.end());
+  end.buffer.insert(end.buffer.end(), outcome.received.begin(), outcome.received.end());
   std::uint32_t left = outcome.octets;
   end.delivered += left;
   while (left > 0) {
-    Taken& first = end.buffer.front();
+    ReceivedChunk& first = end.buffer.front();
     const std::uint32_t part = std::min(left, first.octets);
     if (first.stale) end.delivered_stale += part;
     first.octets -= part;
@@ -446,7 +446,7 @@ void Simulation::set_timer(Endpoint& end, const TimerChange& change) {
 
 /// The clock, and where a new incarnation would begin: well beyond the one before, as the clock of
 /// 3.4.1 sees to.
-Now Simulation::now(Side side, int heard) const {
+Inputs Simulation::now(Side side, int heard) const {
   const int own = world_.at(side).incarnation;
   const Endpoint& peer = world_.at(other(side));
   // A SYN that is heard brings its number; an OPEN of our own would begin the next one, unless the
@@ -493,8 +493,8 @@ void Simulation::warn() {
       timeline_.warnings.push_back(*planned.place + (planned.due == never
                                                          ? ": its condition never held"
                                                          : ": the run ended before it was due"));
-    } else if (!planned.in_vain.empty()) {
-      timeline_.warnings.push_back(*planned.place + ": " + std::string(planned.in_vain));
+    } else if (!planned.no_effect_reason.empty()) {
+      timeline_.warnings.push_back(*planned.place + ": " + std::string(planned.no_effect_reason));
     }
   }
   if (timeline_.ended == Ended::Limit) {

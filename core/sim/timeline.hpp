@@ -31,7 +31,7 @@ struct Endpoint {
   std::vector<Deadline> timers;       ///< in the order in which they were started
   bool up = true;                     ///< the host runs
   int incarnation = 0;                ///< of the connection, from 1; 0 before the first
-  std::vector<Taken> buffer;          ///< what is unread, in order
+  std::vector<ReceivedChunk> buffer;  ///< what is unread, in order
   std::uint32_t delivered = 0;        ///< octets handed to the application so far
   std::uint32_t delivered_stale = 0;  ///< of these, octets of an older incarnation
 
@@ -104,7 +104,16 @@ struct Record {
 
 // --- Steps: what a reader walks through --------------------------------------------------------
 
-enum class StepKind : std::uint8_t { Start, Call, Host, Arrival, Answer, Loss, Timeout, Beat };
+enum class StepKind : std::uint8_t {
+  Start,
+  Call,
+  Host,
+  Arrival,
+  Answer,
+  Loss,
+  Timeout,
+  Annotation
+};
 
 /// A range of records, from `first` up to and not including `last`.
 struct RecordRange {
@@ -148,10 +157,10 @@ struct Timeline {
 
 /// One direction of a connection. It is closing from CLOSE on, and closed when the FIN is
 /// acknowledged, or before the connection exists; an end that vanishes otherwise cuts it.
-enum class Pipe : std::uint8_t { Open, Closing, Closed, Cut };
+enum class DirectionState : std::uint8_t { Open, Closing, Closed, Cut };
 
 /// The pipe that leads from one side to the other.
-[[nodiscard]] Pipe pipe(const World& world, Side from);
+[[nodiscard]] DirectionState direction_state(const World& world, Side from);
 
 /// The side that may still send when the other one's pipe is closed; none when the connection is
 /// not half-closed.

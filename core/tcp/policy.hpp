@@ -3,6 +3,8 @@
 // format and the page all read it.
 #pragma once
 
+#include "core/base/units.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -11,9 +13,6 @@
 #include <vector>
 
 namespace core {
-
-/// Milliseconds since the start of a run, or a length of time.
-using Time = std::int64_t;
 
 /// What an acceptable RST does to an end in TIME_WAIT.
 enum class RstInTimeWait : std::uint8_t { Close, Ignore };

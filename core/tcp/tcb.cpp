@@ -20,7 +20,7 @@ bool acceptable(const Tcb& tcb, const Segment& segment) {
 
 // Cuts off what lies before `seq`. A stretch that is not wholly acknowledged keeps its FIN, which
 // comes last.
-void trim(Stretch& stretch, Seq seq) {
+void trim(SequenceRange& stretch, Seq seq) {
   if (stretch.seq >= seq) return;
   if (std::exchange(stretch.syn, false)) stretch.seq = stretch.seq + 1;
   stretch.len -= static_cast<std::uint32_t>(seq - stretch.seq);
@@ -30,7 +30,8 @@ void trim(Stretch& stretch, Seq seq) {
 /// What one event does, built up check by check in the order of RFC 9293 3.10.
 class Processing {
  public:
-  Processing(const Tcb& before, const Policy& policy, const Now& now) : policy_(policy), now_(now) {
+  Processing(const Tcb& before, const Policy& policy, const Inputs& now)
+      : policy_(policy), now_(now) {
     out_.next = before;
   }
 
@@ -47,7 +48,7 @@ class Processing {
   void on(const Arrival&);
   void on(const Timeout&);
   void transmit();
-  void keep_timers();
+  void update_timers();
 
   [[nodiscard]] Outcome take() { return std::move(out_); }
 
@@ -83,8 +84,8 @@ class Processing {
   enum class News : std::uint8_t { Nothing, Window, Progress };
   News acknowledge(const Segment&);
   void take_window(const Segment&);
-  void accept(const Stretch&);
-  void accept_held();
+  void accept(const SequenceRange&);
+  void accept_out_of_order();
   void accept_fin();
   void owe_ack(Time delay_ms);
 
@@ -94,11 +95,11 @@ class Processing {
   void probe_window();
   void probe_peer();
   void give_up(Rule);
-  void keep_persist();
-  void keep_user_timeout();
-  void note_handed();
-  void keep_keepalive();
-  void keep_fin_wait_2();
+  void update_persist_timer();
+  void update_user_timeout_timer();
+  void mark_user_timeout();
+  void update_keepalive_timer();
+  void update_fin_wait_2_timer();
 
   // What several of them need
   enum class Unread : std::uint8_t { Lost, Kept };
@@ -123,7 +124,7 @@ class Processing {
   void signal(Signal signal) {
     if (!tcb_.orphan) out_.signals.push_back(signal);
   }
-  void settle(Rule rule, Verdict verdict) {
+  void decide(Rule rule, Verdict verdict) {
     out_.rule = rule;
     out_.verdict = verdict;
   }
@@ -133,7 +134,7 @@ class Processing {
   }
 
   const Policy& policy_;
-  const Now& now_;
+  const Inputs& now_;
   Outcome out_;
   Tcb& tcb_ = out_.next;
   bool stale_ = false;         ///< the segment is of an older incarnation
@@ -184,7 +185,7 @@ void Processing::send_syn(Seq iss, State state, Rule rule) {
   tcb_.snd_nxt = iss + 1;
   tcb_.retransmission_queue.push_back({.seq = iss, .syn = true});
   enter(state, rule);
-  note_handed();
+  mark_user_timeout();
   run(Timer::Retransmission, tcb_.rto_ms);
   send_head();
 }
@@ -199,7 +200,7 @@ void Processing::on(const SendOctets& call) {
     out_.rule = synchronized(tcb_.state) ? Rule::S1 : Rule::L6;
   }
   tcb_.unsent += call.octets;
-  note_handed();
+  mark_user_timeout();
 }
 
 // 3.10.3 RECEIVE. Octets on hand are delivered in every state (D11): the letter of the RFC would
@@ -285,7 +286,7 @@ void Processing::request_fin() {
     case State::TimeWait: assert(false); return;
   }
   tcb_.fin_requested = true;
-  note_handed();
+  mark_user_timeout();
 }
 
 Rule Processing::close_again() const {
@@ -344,8 +345,8 @@ void Processing::on(const Arrival& arrival) {
 // --- 3.10.7.1 CLOSED: everything but a reset is answered by a reset
 
 void Processing::arrive_closed(const Segment& segment) {
-  if (segment.flags.rst) return settle(Rule::N1, Verdict::Ignored);
-  settle(segment.flags.ack ? Rule::N2 : Rule::N3, Verdict::Reset);
+  if (segment.flags.rst) return decide(Rule::N1, Verdict::Ignored);
+  decide(segment.flags.ack ? Rule::N2 : Rule::N3, Verdict::Reset);
   answer_reset(segment);
 }
 
@@ -353,14 +354,14 @@ void Processing::arrive_closed(const Segment& segment) {
 
 void Processing::arrive_listen(const Segment& segment) {
   // First: a reset cannot mean anything here. Second: nothing was sent that could be acknowledged.
-  if (segment.flags.rst) return settle(Rule::L14, Verdict::Ignored);
+  if (segment.flags.rst) return decide(Rule::L14, Verdict::Ignored);
   if (segment.flags.ack) {
-    settle(Rule::L15, Verdict::Reset);
+    decide(Rule::L15, Verdict::Reset);
     return answer_reset(segment);
   }
   // Third: a SYN opens the connection. Fourth: nothing else is of use.
   if (segment.flags.syn) return open_passively(segment, Rule::L16);
-  settle(Rule::L17, Verdict::Ignored);
+  decide(Rule::L17, Verdict::Ignored);
 }
 
 // "<SEQ=ISS><ACK=RCV.NXT><CTL=SYN,ACK>"
@@ -379,7 +380,8 @@ void Processing::take_syn(const Segment& syn) {
   tcb_.snd_wl1 = syn.seq;
   tcb_.snd_wl2 = syn.ack;
   if (syn.len == 0 && !syn.flags.fin) return;
-  tcb_.held.push_back({.seq = syn.seq + 1, .len = syn.len, .fin = syn.flags.fin, .stale = stale_});
+  tcb_.out_of_order.push_back(
+      {.seq = syn.seq + 1, .len = syn.len, .fin = syn.flags.fin, .stale = stale_});
 }
 
 // --- 3.10.7.3 SYN_SENT
@@ -388,21 +390,21 @@ void Processing::arrive_syn_sent(const Segment& segment) {
   // First: an ACK must be of our SYN.
   const bool acks_syn = segment.flags.ack && tcb_.iss < segment.ack && segment.ack <= tcb_.snd_nxt;
   if (segment.flags.ack && !acks_syn) {
-    if (segment.flags.rst) return settle(Rule::L20, Verdict::Ignored);
-    settle(Rule::L18, Verdict::Reset);
+    if (segment.flags.rst) return decide(Rule::L20, Verdict::Ignored);
+    decide(Rule::L18, Verdict::Reset);
     return answer_reset(segment);
   }
   // Second: a reset counts only if it acknowledges our SYN. (The RFC says "connection reset"; every
   // stack tells its application that the connection was refused.)
   if (segment.flags.rst) {
-    if (!acks_syn) return settle(Rule::L20, Verdict::Ignored);
+    if (!acks_syn) return decide(Rule::L20, Verdict::Ignored);
     report_reset(Signal::ConnectionRefused);
     enter(State::Closed, Rule::L19);
     out_.verdict = Verdict::Reset;
     return;
   }
   // Fourth (the third is security): the SYN. Fifth: nothing else is of use.
-  if (!segment.flags.syn) return settle(Rule::L23, Verdict::Ignored);
+  if (!segment.flags.syn) return decide(Rule::L23, Verdict::Ignored);
   take_syn(segment);
   if (!acks_syn) {
     // Both ends open at once: our SYN goes again, now with an ACK.
@@ -412,7 +414,7 @@ void Processing::arrive_syn_sent(const Segment& segment) {
   acknowledge(segment);
   enter(State::Established, Rule::L21);
   tcb_.ack_owed = AckOwed::Now;
-  accept_held();
+  accept_out_of_order();
 }
 
 // --- 3.10.7.4 all other states
@@ -437,7 +439,7 @@ bool Processing::syn_in_time_wait(const Segment& segment) {
   const Flags flags = segment.flags;
   if (tcb_.state != State::TimeWait || !flags.syn || flags.ack || flags.rst) return true;
   if (policy_.syn_in_time_wait == SynInTimeWait::Ignore) {
-    settle(Rule::Y3, Verdict::Ignored);
+    decide(Rule::Y3, Verdict::Ignored);
   } else if (policy_.syn_in_time_wait == SynInTimeWait::Reopen && segment.seq > tcb_.rcv_nxt) {
     listen_again(Rule::None);
     open_passively(segment, Rule::Y3);
@@ -451,7 +453,7 @@ bool Processing::syn_in_time_wait(const Segment& segment) {
 bool Processing::first_sequence(const Segment& segment) {
   if (acceptable(tcb_, segment)) return true;
   if (segment.flags.rst) {
-    settle(Rule::Q1, Verdict::OutOfWindow);
+    decide(Rule::Q1, Verdict::OutOfWindow);
     return false;
   }
   if (segment.flags.syn && synchronized(tcb_.state) && policy_.rfc5961) {
@@ -459,7 +461,7 @@ bool Processing::first_sequence(const Segment& segment) {
     return fourth_syn(segment);
   }
   const bool seen = segment.length() > 0 && segment.end() <= tcb_.rcv_nxt;
-  settle(Rule::Q2, seen ? Verdict::Duplicate : Verdict::OutOfWindow);
+  decide(Rule::Q2, seen ? Verdict::Duplicate : Verdict::OutOfWindow);
   // With a shut window nothing that has a length is acceptable, but valid ACKs are still taken: at
   // RCV.NXT, or one further on, where the peer is that has probed this window.
   const std::int32_t ahead = segment.seq - tcb_.rcv_nxt;
@@ -482,11 +484,11 @@ bool Processing::first_sequence(const Segment& segment) {
 bool Processing::second_reset(const Segment& segment) {
   if (!segment.flags.rst) return true;
   if (tcb_.state == State::TimeWait && policy_.rst_in_time_wait == RstInTimeWait::Ignore) {
-    settle(Rule::K3, Verdict::Ignored);
+    decide(Rule::K3, Verdict::Ignored);
     return false;
   }
   if (policy_.rfc5961 && segment.seq != tcb_.rcv_nxt) {
-    settle(Rule::K1, Verdict::Challenge);
+    decide(Rule::K1, Verdict::Challenge);
     challenge();
     return false;
   }
@@ -519,7 +521,7 @@ bool Processing::fourth_syn(const Segment& segment) {
     return false;
   }
   if (policy_.rfc5961 || tcb_.state == State::TimeWait) {
-    settle(Rule::Y1, Verdict::Challenge);
+    decide(Rule::Y1, Verdict::Challenge);
     challenge();
     restart_time_wait(false);
     return false;
@@ -534,7 +536,7 @@ bool Processing::fourth_syn(const Segment& segment) {
 // Fifth: the ACK field.
 bool Processing::fifth_ack(const Segment& segment) {
   if (!segment.flags.ack) {
-    if (!text_refused_) settle(Rule::A0, Verdict::Ignored);
+    if (!text_refused_) decide(Rule::A0, Verdict::Ignored);
     return false;
   }
   if (tcb_.state == State::SynReceived) return ack_in_syn_received(segment);
@@ -542,7 +544,7 @@ bool Processing::fifth_ack(const Segment& segment) {
   // RFC 5961 5.2: an ACK must lie between what was acknowledged a window ago and SND.NXT.
   const bool too_old = policy_.rfc5961 && segment.ack < tcb_.snd_una - tcb_.max_snd_wnd;
   if (segment.ack > tcb_.snd_nxt || too_old) {
-    settle(too_old ? Rule::A2 : Rule::A1, Verdict::Challenge);
+    decide(too_old ? Rule::A2 : Rule::A1, Verdict::Challenge);
     answer_ack();
     return false;
   }
@@ -552,7 +554,7 @@ bool Processing::fifth_ack(const Segment& segment) {
     if (tcb_.fin_acknowledged()) {
       enter_time_wait(Rule::A8);
     } else if (news != News::Progress) {
-      settle(Rule::A9, Verdict::Ignored);
+      decide(Rule::A9, Verdict::Ignored);
     }
     return false;
   }
@@ -566,7 +568,7 @@ bool Processing::fifth_ack(const Segment& segment) {
 bool Processing::ack_in_syn_received(const Segment& segment) {
   if (segment.ack <= tcb_.snd_una || segment.ack > tcb_.snd_nxt) {
     if (text_refused_) return false;  // it has had its answer
-    settle(Rule::L28, Verdict::Reset);
+    decide(Rule::L28, Verdict::Reset);
     answer_reset(segment);
     return false;
   }
@@ -575,14 +577,14 @@ bool Processing::ack_in_syn_received(const Segment& segment) {
   enter(State::Established, Rule::L27);
   // A CLOSE that came before has waited for this.
   if (tcb_.fin_requested) enter(State::FinWait1, Rule::C1);
-  accept_held();
+  accept_out_of_order();
   return true;
 }
 
 // D2: only what occupies sequence space is answered. If every ACK were, as the letter says, two
 // ends in TIME_WAIT would acknowledge each other for ever.
 bool Processing::ack_in_time_wait(const Segment& segment) {
-  settle(Rule::A11, Verdict::Ignored);
+  decide(Rule::A11, Verdict::Ignored);
   const bool every = policy_.time_wait_answers == TimeWaitAnswers::EveryAck;
   if (segment.length() > 0 || every) answer_ack();
   restart_time_wait(false);
@@ -595,10 +597,11 @@ Processing::News Processing::acknowledge(const Segment& segment) {
   if (segment.ack > tcb_.snd_una) {
     progress_ = true;
     tcb_.snd_una = segment.ack;
-    std::erase_if(queue, [&](const Stretch& sent) { return sent.end() <= segment.ack; });
+    std::erase_if(queue, [&](const SequenceRange& sent) { return sent.end() <= segment.ack; });
     if (!queue.empty()) trim(queue.front(), segment.ack);
     if (queue.empty()) tcb_.probe_due = false;
-    std::erase_if(tcb_.handed, [&](const Handed& handed) { return handed.end <= segment.ack; });
+    std::erase_if(tcb_.user_timeout_marks,
+                  [&](const UserTimeoutMark& handed) { return handed.end <= segment.ack; });
     const bool before_fin = tcb_.state == State::FinWait1 && !tcb_.fin_acknowledged();
     out_.rule = before_fin ? Rule::A6 : Rule::A3;
     tcb_.rto_ms = policy_.rto_ms;
@@ -635,7 +638,7 @@ void Processing::take_window(const Segment& segment) {
 bool Processing::seventh_text(const Segment& segment) {
   if (segment.length() == 0 || text_refused_) return false;
   if (peer_finished(tcb_.state)) {
-    settle(segment.flags.fin ? Rule::F5 : Rule::T3, Verdict::Ignored);
+    decide(segment.flags.fin ? Rule::F5 : Rule::T3, Verdict::Ignored);
     if (segment.flags.fin) answer_ack();
     return false;
   }
@@ -649,10 +652,11 @@ bool Processing::seventh_text(const Segment& segment) {
   }
   if (segment.seq > tcb_.rcv_nxt) {
     // SHLD-31 and MAY-13: keep it, with its FIN, and say again what is missing.
-    const Stretch early{
+    const SequenceRange early{
         .seq = segment.seq, .len = segment.len, .fin = segment.flags.fin, .stale = stale_};
-    if (std::ranges::find(tcb_.held, early) == tcb_.held.end()) tcb_.held.push_back(early);
-    settle(Rule::T2, Verdict::OutOfOrder);
+    if (std::ranges::find(tcb_.out_of_order, early) == tcb_.out_of_order.end())
+      tcb_.out_of_order.push_back(early);
+    decide(Rule::T2, Verdict::OutOfOrder);
     answer_ack();
     return false;
   }
@@ -663,24 +667,24 @@ bool Processing::seventh_text(const Segment& segment) {
 void Processing::take_text_and_fin(const Segment& segment) {
   out_.verdict = Verdict::Accepted;
   accept({.seq = segment.seq, .len = segment.len, .fin = segment.flags.fin, .stale = stale_});
-  accept_held();
+  accept_out_of_order();
 }
 
-void Processing::accept_held() {
+void Processing::accept_out_of_order() {
   const auto next = [&] {
-    return std::ranges::find_if(tcb_.held,
-                                [&](const Stretch& early) { return early.seq <= tcb_.rcv_nxt; });
+    return std::ranges::find_if(
+        tcb_.out_of_order, [&](const SequenceRange& early) { return early.seq <= tcb_.rcv_nxt; });
   };
-  for (auto early = next(); early != tcb_.held.end(); early = next()) {
-    const Stretch stretch = *early;
-    tcb_.held.erase(early);
+  for (auto early = next(); early != tcb_.out_of_order.end(); early = next()) {
+    const SequenceRange stretch = *early;
+    tcb_.out_of_order.erase(early);
     accept(stretch);
   }
 }
 
 // Takes what lies at RCV.NXT and fits into the window. The right edge of the window never moves
 // back (3.8.6): RCV.WND shrinks by what is not read.
-void Processing::accept(const Stretch& stretch) {
+void Processing::accept(const SequenceRange& stretch) {
   const Seq text_end = stretch.seq + stretch.len;
   if (text_end > tcb_.rcv_nxt) {
     const auto fresh = static_cast<std::uint32_t>(text_end - tcb_.rcv_nxt);
@@ -688,7 +692,7 @@ void Processing::accept(const Stretch& stretch) {
     tcb_.rcv_nxt = tcb_.rcv_nxt + taken;
     const bool thrown_away = tcb_.orphan || tcb_.read_shut;
     if (!thrown_away && taken > 0) {
-      out_.taken.push_back({taken, stretch.stale});
+      out_.received.push_back({taken, stretch.stale});
       tcb_.unread += taken;
       tcb_.rcv_wnd -= taken;
     }
@@ -709,7 +713,7 @@ void Processing::accept(const Stretch& stretch) {
 void Processing::accept_fin() {
   tcb_.rcv_nxt = tcb_.rcv_nxt + 1;
   tcb_.fin_received = true;
-  tcb_.held.clear();
+  tcb_.out_of_order.clear();
   const bool first_closed = tcb_.state == State::Established;
   owe_ack(first_closed ? policy_.delayed_fin_ack_ms.value_or(policy_.delayed_ack_ms)
                        : policy_.delayed_ack_ms);
@@ -740,7 +744,7 @@ void Processing::accept_fin() {
 // or a part of one, is acknowledged at once (RFC 5681 4.2).
 void Processing::owe_ack(Time delay_ms) {
   const bool two_segments = tcb_.rcv_nxt - tcb_.acknowledged >= 2 * policy_.mss;
-  if (delay_ms == 0 || two_segments || !tcb_.held.empty()) {
+  if (delay_ms == 0 || two_segments || !tcb_.out_of_order.empty()) {
     tcb_.ack_owed = AckOwed::Now;
   } else if (tcb_.ack_owed == AckOwed::No) {
     tcb_.ack_owed = AckOwed::Later;
@@ -842,7 +846,7 @@ void Processing::transmit() {
 
 // What probed the window goes again, with all that there is room for now.
 void Processing::send_probe_again() {
-  Stretch& head = tcb_.retransmission_queue.front();
+  SequenceRange& head = tcb_.retransmission_queue.front();
   const Time more =
       std::max<Time>(0, std::min<Time>({tcb_.unsent, tcb_.room(), policy_.mss - head.len}));
   head.len += static_cast<std::uint32_t>(more);
@@ -867,7 +871,7 @@ void Processing::note_fin(Seq number) {
 
 // Sends new data, a FIN, or both. Either carries the acknowledgment that is owed.
 void Processing::send_text(std::uint32_t len, bool fin) {
-  const Stretch stretch{.seq = tcb_.snd_nxt, .len = len, .fin = fin};
+  const SequenceRange stretch{.seq = tcb_.snd_nxt, .len = len, .fin = fin};
   if (fin) note_fin(tcb_.snd_nxt + len);
   tcb_.snd_nxt = stretch.end();
   tcb_.retransmission_queue.push_back(stretch);
@@ -883,7 +887,7 @@ void Processing::send_text(std::uint32_t len, bool fin) {
 // The head of the retransmission queue, with the acknowledgment of this moment. A SYN has none
 // before the peer's SYN has come.
 void Processing::send_head() {
-  const Stretch& head = tcb_.retransmission_queue.front();
+  const SequenceRange& head = tcb_.retransmission_queue.front();
   const bool acknowledges = tcb_.state != State::SynSent;
   send({.seq = head.seq,
         .ack = acknowledges ? tcb_.rcv_nxt : Seq{},
@@ -894,15 +898,15 @@ void Processing::send_head() {
 
 // --- Timers that follow from what is so ----------------------------------------------------------
 
-void Processing::keep_timers() {
-  keep_persist();
-  keep_user_timeout();
-  keep_keepalive();
-  keep_fin_wait_2();
+void Processing::update_timers() {
+  update_persist_timer();
+  update_user_timeout_timer();
+  update_keepalive_timer();
+  update_fin_wait_2_timer();
 }
 
 // Runs while something waits behind a shut window and nothing else will ask.
-void Processing::keep_persist() {
+void Processing::update_persist_timer() {
   const bool runs = tcb_.timers.has(Timer::Persist);
   // What was sent and has no retransmission timer is a probe.
   const bool waits = tcb_.outstanding();
@@ -914,30 +918,30 @@ void Processing::keep_persist() {
 }
 
 // Remembers when the last thing that waits, text, SYN or FIN, was handed over.
-void Processing::note_handed() {
+void Processing::mark_user_timeout() {
   if (!policy_.user_timeout_ms) return;
   const std::uint32_t waiting = tcb_.unsent + (tcb_.fin_waits() ? 1U : 0U);
   const Seq end = tcb_.snd_nxt + waiting;
   // What is handed over in one moment waits equally long, and is remembered as one.
-  if (!tcb_.handed.empty() && tcb_.handed.back().since == now_.ms) {
-    tcb_.handed.back().end = end;
+  if (!tcb_.user_timeout_marks.empty() && tcb_.user_timeout_marks.back().since == now_.ms) {
+    tcb_.user_timeout_marks.back().end = end;
   } else {
-    tcb_.handed.push_back({end, now_.ms});
+    tcb_.user_timeout_marks.push_back({end, now_.ms});
   }
 }
 
 // Counts from the oldest thing that is not acknowledged.
-void Processing::keep_user_timeout() {
+void Processing::update_user_timeout_timer() {
   const bool lives = tcb_.state != State::Closed && tcb_.state != State::TimeWait;
   if (!policy_.user_timeout_ms || !lives || !tcb_.outstanding()) return stop(Timer::UserTimeout);
-  const Time since = tcb_.handed.front().since;
+  const Time since = tcb_.user_timeout_marks.front().since;
   if (tcb_.timers.has(Timer::UserTimeout) && tcb_.user_timeout_since == since) return;
   tcb_.user_timeout_since = since;
   run(Timer::UserTimeout, std::max<Time>(0, since + *policy_.user_timeout_ms - now_.ms));
 }
 
 // Runs while nothing is on its way that would find out by itself.
-void Processing::keep_keepalive() {
+void Processing::update_keepalive_timer() {
   const bool lives = synchronized(tcb_.state) && tcb_.state != State::TimeWait;
   if (!policy_.keepalive || !lives || tcb_.outstanding()) return stop(Timer::Keepalive);
   if (tcb_.timers.has(Timer::Keepalive) && !arrived_) return;
@@ -945,7 +949,7 @@ void Processing::keep_keepalive() {
   run(Timer::Keepalive, policy_.keepalive->idle_ms);
 }
 
-void Processing::keep_fin_wait_2() {
+void Processing::update_fin_wait_2_timer() {
   const bool alone = tcb_.orphan && tcb_.state == State::FinWait2;
   if (!policy_.fin_wait_2_timeout_ms || !alone) return stop(Timer::FinWait2);
   if (!tcb_.timers.has(Timer::FinWait2)) run(Timer::FinWait2, *policy_.fin_wait_2_timeout_ms);
@@ -1010,8 +1014,8 @@ void Processing::listen_again(Rule rule) {
 // Throws away everything that waits to be sent or put in order.
 void Processing::flush() {
   tcb_.retransmission_queue.clear();
-  tcb_.handed.clear();
-  tcb_.held.clear();
+  tcb_.user_timeout_marks.clear();
+  tcb_.out_of_order.clear();
   tcb_.unsent = 0;
   tcb_.probe_due = false;
   tcb_.ack_owed = AckOwed::No;
@@ -1093,10 +1097,10 @@ std::string_view name(const Call& call) {
   return names[call.index()];
 }
 
-Outcome step(const Tcb& before, const Event& event, const Policy& policy, const Now& now) {
+Outcome step(const Tcb& before, const Event& event, const Policy& policy, const Inputs& now) {
   Processing processing(before, policy, now);
   std::visit([&](const auto& happened) { processing.on(happened); }, event);
-  processing.keep_timers();
+  processing.update_timers();
   return processing.take();
 }
 
@@ -1111,10 +1115,10 @@ Owed owed(const Tcb& tcb) {
   return out;
 }
 
-Outcome transmit(const Tcb& before, const Policy& policy, const Now& now) {
+Outcome transmit(const Tcb& before, const Policy& policy, const Inputs& now) {
   Processing processing(before, policy, now);
   processing.transmit();
-  processing.keep_timers();
+  processing.update_timers();
   return processing.take();
 }
 

@@ -78,7 +78,7 @@ enum class CallResult : std::uint8_t {
 };
 
 /// What occupies sequence space: on its way to the peer, or come too early from it.
-struct Stretch {
+struct SequenceRange {
   Seq seq;
   std::uint32_t len = 0;  ///< data octets
   bool syn = false;       ///< a SYN comes before the data
@@ -86,15 +86,15 @@ struct Stretch {
   bool stale = false;     ///< from an older incarnation: TCP cannot know, whoever watches can
 
   [[nodiscard]] constexpr Seq end() const { return seq + len + (syn ? 1U : 0U) + (fin ? 1U : 0U); }
-  friend bool operator==(const Stretch&, const Stretch&) = default;
+  friend bool operator==(const SequenceRange&, const SequenceRange&) = default;
 };
 
 /// What the application handed over in one moment, while the user timeout watches it.
-struct Handed {
+struct UserTimeoutMark {
   Seq end;         ///< the first number after it
   Time since = 0;  ///< the time of the call
 
-  friend bool operator==(const Handed&, const Handed&) = default;
+  friend bool operator==(const UserTimeoutMark&, const UserTimeoutMark&) = default;
 };
 
 /// Whether something accepted must still be acknowledged, and how soon.
@@ -117,19 +117,20 @@ struct Tcb {
   std::uint32_t unsent = 0;       ///< octets accepted by SEND and not sent yet
   bool fin_requested = false;     ///< CLOSE has been called: a FIN follows the last octet
   std::optional<Seq> fin;         ///< the number of our FIN, once it is sent
-  std::vector<Stretch> retransmission_queue;
+  std::vector<SequenceRange> retransmission_queue;
   /// The window has opened while the head of the queue was its probe: transmit() sends that again,
   /// with company. Never set with an empty queue or a shut window.
   bool probe_due = false;
-  std::vector<Handed> handed;  ///< kept only under a user timeout: what is not acknowledged yet
+  std::vector<UserTimeoutMark>
+      user_timeout_marks;  ///< kept only under a user timeout: what is not acknowledged yet
 
   // Receive side
   Seq irs;                    ///< IRS: initial receive sequence number
   Seq rcv_nxt;                ///< RCV.NXT: next number expected
   std::uint32_t rcv_wnd = 0;  ///< RCV.WND: octets that this end will take, from RCV.NXT
-  std::vector<Stretch> held;  ///< arrived ahead of RCV.NXT (SHLD-31)
-  std::uint32_t unread = 0;   ///< octets received and not read yet
-  bool fin_received = false;  ///< the peer's FIN has been accepted
+  std::vector<SequenceRange> out_of_order;  ///< arrived ahead of RCV.NXT (SHLD-31)
+  std::uint32_t unread = 0;                 ///< octets received and not read yet
+  bool fin_received = false;                ///< the peer's FIN has been accepted
   AckOwed ack_owed = AckOwed::No;
   Seq acknowledged;  ///< the last number that this end acknowledged, for owe_ack()
 
@@ -201,17 +202,17 @@ struct Timeout {
 using Event = std::variant<Call, Arrival, Timeout>;
 
 /// What TCP asks of the world around it.
-struct Now {
+struct Inputs {
   Time ms = 0;  ///< the time
   Seq iss;      ///< what the generator of initial sequence numbers gives at this moment (3.4.1)
 };
 
 /// Octets that came into the receive buffer together.
-struct Taken {
+struct ReceivedChunk {
   std::uint32_t octets = 0;
   bool stale = false;
 
-  friend bool operator==(const Taken&, const Taken&) = default;
+  friend bool operator==(const ReceivedChunk&, const ReceivedChunk&) = default;
 };
 
 /// An arrow of the state diagram, taken.
@@ -233,7 +234,7 @@ struct Outcome {
   Rule rule = Rule::None;               ///< the last row of 3.10 that applied
   Verdict verdict = Verdict::Accepted;  ///< for an arrival
   CallResult result = CallResult::Ok;   ///< for a call
-  std::vector<Taken> taken;             ///< octets put into the receive buffer, in order
+  std::vector<ReceivedChunk> received;  ///< octets put into the receive buffer, in order
   std::uint32_t octets = 0;             ///< octets handed to the application
 };
 
@@ -242,7 +243,7 @@ struct Outcome {
 /// so that one segment can carry all that an instant brought. Never fails: an unwelcome segment
 /// gets a verdict.
 [[nodiscard]] Outcome step(const Tcb& before, const Event& event, const Policy& policy,
-                           const Now& now = {});
+                           const Inputs& now = {});
 
 /// What transmit() would send, told without sending it: two moments at which it is the same owe the
 /// same segments.
@@ -263,6 +264,6 @@ struct Owed {
 
 /// What an end owes when an instant is over: unsent data as far as the window reaches, the FIN
 /// behind them, else a bare ACK if one is due (3.7, 3.8.6.3).
-[[nodiscard]] Outcome transmit(const Tcb& before, const Policy& policy, const Now& now = {});
+[[nodiscard]] Outcome transmit(const Tcb& before, const Policy& policy, const Inputs& now = {});
 
 }  // namespace core

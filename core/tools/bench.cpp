@@ -1,4 +1,4 @@
-// recompute: how long one run of each scenario takes, from a Run to its Timeline. Prints a line per
+// bench: how long one run of each scenario takes, from a Run to its Timeline. Prints a line per
 // scenario: id, tab, median in microseconds. scripts/measure reads it.
 #include "core/scenario/catalogue.hpp"
 #include "core/sim/simulation.hpp"

@@ -1,8 +1,8 @@
 #include "core/tools/explore.hpp"
 
+#include "core/explore/counterexample.hpp"
 #include "core/explore/explore.hpp"
 #include "core/explore/suite.hpp"
-#include "core/explore/counterexample.hpp"
 #include "core/output/figure.hpp"
 #include "core/scenario/write.hpp"
 #include "core/sim/simulation.hpp"
@@ -105,7 +105,7 @@ std::optional<std::string> set_server_closes(Setup& setup, const std::string& te
 std::optional<std::string> set_knobs(Setup& setup, const std::string& text) {
   const auto knobs = parse_knobs(text, "the JSON");
   if (!knobs) return knobs.error().front().text();
-  setup.base = resolve(Run{.scenario = setup.base, .knobs = *knobs, .edits = {}});
+  setup.base = flatten(Run{.scenario = setup.base, .knobs = *knobs, .edits = {}});
   return std::nullopt;
 }
 

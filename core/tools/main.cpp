@@ -1,9 +1,9 @@
 // teardown: the engine as a command. Reads scenarios, prints runs; everything else is in core.
-#include "core/scenario/catalogue.hpp"
-#include "core/tools/explore.hpp"
 #include "core/output/figure.hpp"
 #include "core/output/report.hpp"
+#include "core/scenario/catalogue.hpp"
 #include "core/sim/simulation.hpp"
+#include "core/tools/explore.hpp"
 
 #include <cstdio>
 #include <optional>

@@ -15,13 +15,13 @@ Model after(Model model, const app::Command& command) {
   return model;
 }
 Model opened(std::string_view fragment) {
-  return after(app::first_model(), app::Open{app::read_address(fragment)});
+  return after(app::first_model(), app::Open{app::read_link(fragment)});
 }
 Model with_file(Model model, std::string name, std::string text) {
   return after(std::move(model), app::OpenFile{{std::move(name), std::move(text)}});
 }
 Model changed(Model model, std::string_view address) {
-  return after(std::move(model), app::Change{app::read_address(address)});
+  return after(std::move(model), app::Change{app::read_link(address)});
 }
 
 /// A scenario whose only step is its first.
@@ -66,7 +66,7 @@ TEST_CASE("opening an address sets everything, and what it does not name to its 
   CHECK(model.steps() == 16);
   CHECK(model.step == 4);
   CHECK(model.dark());
-  model = after(model, app::Open{app::read_address("#v=1&step=2")});
+  model = after(model, app::Open{app::read_link("#v=1&step=2")});
   CHECK(model.run.scenario.id == "normal-close");
   CHECK(model.step == 2);
   CHECK_FALSE(model.dark());
@@ -74,11 +74,11 @@ TEST_CASE("opening an address sets everything, and what it does not name to its 
 
 TEST_CASE("a change touches only what it names") {
   Model model = opened("#v=1&scenario=lost-final-ack&step=4&theme=dark");
-  model = after(model, app::Change{app::read_address("step=6")});
+  model = after(model, app::Change{app::read_link("step=6")});
   CHECK(model.run.scenario.id == "lost-final-ack");
   CHECK(model.step == 6);
   CHECK(model.dark());
-  model = after(model, app::Change{app::read_address("scenario=normal-close")});
+  model = after(model, app::Change{app::read_link("scenario=normal-close")});
   CHECK(model.step == 1);
 }
 
@@ -137,19 +137,19 @@ TEST_CASE("playing can be paused and goes on from there, and stepping stops it")
 }
 
 TEST_CASE("a ladder that is scrolled back stays so until another step is shown") {
-  const Model back = after(opened("#step=12"), app::LookBack{0.75F});
-  CHECK(back.back == 0.75F);
+  const Model back = after(opened("#step=12"), app::ScrollLadder{0.75F});
+  CHECK(back.scroll == 0.75F);
   CHECK(back.step == 12);
-  CHECK(after(back, app::ToggleNumbers{}).back == 0.75F);
-  CHECK(after(back, app::StepBy{-1}).back == 0);
-  CHECK(changed(back, "scenario=lost-final-ack").back == 0);
-  CHECK(after(back, app::LookBack{2}).back == 1);
-  CHECK(after(back, app::LookBack{-1}).back == 0);
+  CHECK(after(back, app::ToggleNumbers{}).scroll == 0.75F);
+  CHECK(after(back, app::StepBy{-1}).scroll == 0);
+  CHECK(changed(back, "scenario=lost-final-ack").scroll == 0);
+  CHECK(after(back, app::ScrollLadder{2}).scroll == 1);
+  CHECK(after(back, app::ScrollLadder{-1}).scroll == 0);
 
-  Model playing = after(after(app::first_model(), app::TogglePlay{}), app::LookBack{0.5F});
+  Model playing = after(after(app::first_model(), app::TogglePlay{}), app::ScrollLadder{0.5F});
   playing = after(playing, app::Tick{600});
-  CHECK(playing.back == 0.5F);
-  CHECK(after(playing, app::Tick{600}).back == 0);
+  CHECK(playing.scroll == 0.5F);
+  CHECK(after(playing, app::Tick{600}).scroll == 0);
 }
 
 TEST_CASE("the speed changes how long a step takes") {
@@ -170,7 +170,7 @@ TEST_CASE("with reduced motion nothing is shown between two steps") {
 TEST_CASE("an address can ask for playing, but not against the wish for less motion") {
   CHECK(opened("#play=1").playing);
   const Model still = after(app::first_model(), app::SystemMotion{true});
-  CHECK_FALSE(after(still, app::Open{app::read_address("#play=1")}).playing);
+  CHECK_FALSE(after(still, app::Open{app::read_link("#play=1")}).playing);
 }
 
 TEST_CASE("sequence numbers are symbols until the reader wants them real") {
@@ -182,7 +182,7 @@ TEST_CASE("sequence numbers are symbols until the reader wants them real") {
 TEST_CASE("the theme follows the system unless the address says otherwise") {
   Model model = after(app::first_model(), app::SystemTheme{true});
   CHECK(model.dark());
-  CHECK_FALSE(after(model, app::Open{app::read_address("#theme=light")}).dark());
+  CHECK_FALSE(after(model, app::Open{app::read_link("#theme=light")}).dark());
   CHECK_FALSE(after(model, app::SystemTheme{false}).dark());
 }
 
@@ -332,7 +332,7 @@ TEST_CASE("choosing another scenario keeps the file until the next one is opened
   const int runs = model.runs;
   CHECK(after(model, app::ShowFile{}).runs == runs);
   // An address names the catalogue, and what it does not name goes to its default.
-  model = after(model, app::Open{app::read_address("#v=1&step=2")});
+  model = after(model, app::Open{app::read_link("#v=1&step=2")});
   CHECK_FALSE(model.shows_file);
   CHECK(model.run.scenario.id == "normal-close");
   CHECK(model.step == 2);

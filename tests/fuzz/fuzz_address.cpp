@@ -3,7 +3,7 @@
 // the space bar), "~" and a number lets so many milliseconds pass, and anything else is an address
 // that the article asks for.
 #include "laws.hpp"
-#include "lot.hpp"
+#include "rng.hpp"
 
 #include "app/update.hpp"
 #include "core/scenario/catalogue.hpp"
@@ -22,12 +22,12 @@ extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, st
 
 namespace {
 
-using app::Address;
+using app::Link;
 
 // --- Addresses ----------------------------------------------------------------------------------
 
 /// The address that asks for the same, by the grammar of version 1.
-std::string written(const Address& address) {
+std::string written(const Link& address) {
   std::string out = "#v=1";
   if (address.scenario) out += "&scenario=" + *address.scenario;
   if (address.step) out += "&step=" + std::to_string(*address.step);
@@ -65,14 +65,14 @@ std::string encoded(std::string_view address) {
   return out;
 }
 
-bool same(const Address& a, const Address& b) {
+bool same(const Link& a, const Link& b) {
   return a.scenario == b.scenario && a.step == b.step && a.theme == b.theme && a.speed == b.speed &&
          a.real_numbers == b.real_numbers && a.play == b.play;
 }
 
 /// Reads an address and holds it against what every address must keep.
-Address read(std::string_view text) {
-  const Address address = app::read_address(text);
+Link read(std::string_view text) {
+  const Link address = app::read_link(text);
   constexpr std::size_t most_problems = 6;  // five, and how many more there are
   constexpr std::size_t longest_problem = 400;
   fuzz::expect(address.problems.size() <= most_problems, "an address has six problems at most");
@@ -93,7 +93,7 @@ Address read(std::string_view text) {
   fuzz::expect(address.step.value_or(1) >= 1, "steps are numbered from 1");
   const std::string again = written(address);
   for (const std::string& spelling : {again, again.substr(1), encoded(again)}) {
-    const Address second = app::read_address(spelling);
+    const Link second = app::read_link(spelling);
     fuzz::expect(second.problems.empty(), "what is written has no problems", spelling);
     fuzz::expect(same(second, address), "what is written asks for the same", spelling);
   }
@@ -136,42 +136,42 @@ app::Command command_of(std::string_view line) {
 // --- Mutations ----------------------------------------------------------------------------------
 
 /// A key and its value, mostly of the grammar.
-std::string pair(fuzz::Lot& lot) {
+std::string pair(fuzz::Rng& rng) {
   static constexpr std::array<std::string_view, 12> others = {
       "v=1",       "theme=light",  "theme=dark",       "theme=system", "speed=0.25", "speed=4",
       "speed=1e0", "numbers=real", "numbers=symbolic", "play=1",       "play=0",     "colour=red"};
-  switch (lot.below(3)) {
-    case 0: return "scenario=" + std::string(lot.one_of(core::catalogue()).id());
-    case 1: return "step=" + std::to_string(lot.below(40));
-    default: return std::string(lot.one_of(others));
+  switch (rng.below(3)) {
+    case 0: return "scenario=" + std::string(rng.one_of(core::catalogue()).id());
+    case 1: return "step=" + std::to_string(rng.below(40));
+    default: return std::string(rng.one_of(others));
   }
 }
 
-std::string line(fuzz::Lot& lot) {
+std::string line(fuzz::Rng& rng) {
   static constexpr std::array<std::string_view, 6> keys = {"!ArrowRight", "!ArrowLeft", "!Home",
                                                            "!End",        "!",          "!n"};
-  switch (lot.below(4)) {
-    case 0: return std::string(lot.one_of(keys));
-    case 1: return "~" + std::to_string(lot.below(6) * 1'200);
-    case 2: return "#" + pair(lot) + "&" + pair(lot);
-    default: return pair(lot);
+  switch (rng.below(4)) {
+    case 0: return std::string(rng.one_of(keys));
+    case 1: return "~" + std::to_string(rng.below(6) * 1'200);
+    case 2: return "#" + pair(rng) + "&" + pair(rng);
+    default: return pair(rng);
   }
 }
 
 /// The text with a line put in, taken out, or made longer by a pair.
-std::string mutated(std::string_view text, fuzz::Lot& lot) {
+std::string mutated(std::string_view text, fuzz::Rng& rng) {
   std::vector<std::string> lines;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     lines.emplace_back(text.substr(0, end));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  const std::size_t place = lot.below(lines.size());
-  switch (lines.empty() ? 0 : lot.below(4)) {
+  const std::size_t place = rng.below(lines.size());
+  switch (lines.empty() ? 0 : rng.below(4)) {
     case 0:
-    case 1: lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(place), line(lot)); break;
+    case 1: lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(place), line(rng)); break;
     case 2: lines.erase(lines.begin() + static_cast<std::ptrdiff_t>(place)); break;
-    default: lines[place] += "&" + pair(lot);
+    default: lines[place] += "&" + pair(rng);
   }
   std::string out;
   for (const std::string& one : lines) out += (out.empty() ? "" : "\n") + one;
@@ -182,9 +182,9 @@ std::string mutated(std::string_view text, fuzz::Lot& lot) {
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
                                                std::size_t most, unsigned seed) {
-  fuzz::Lot lot(seed);
-  if (lot.once_in(2)) return LLVMFuzzerMutate(data, size, most);
-  const std::string text = mutated({reinterpret_cast<const char*>(data), size}, lot);
+  fuzz::Rng rng(seed);
+  if (rng.once_in(2)) return LLVMFuzzerMutate(data, size, most);
+  const std::string text = mutated({reinterpret_cast<const char*>(data), size}, rng);
   if (text.empty() || text.size() > most) return LLVMFuzzerMutate(data, size, most);
   std::copy_n(text.begin(), text.size(), data);
   return text.size();

@@ -71,20 +71,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
                                                std::size_t most, unsigned seed) {
-  fuzz::Lot lot(seed);
+  fuzz::Rng rng(seed);
   const Input input = input_of(data, size);
   std::string id(input.id);
   std::string edits(input.edits);
   std::string knobs(input.knobs);
   // Each part has its share of the room.
   const std::size_t share = most / 3;
-  const std::size_t choice = lot.below(8);
+  const std::size_t choice = rng.below(8);
   if (choice == 0) {
-    id = lot.one_of(core::catalogue()).id();
+    id = rng.one_of(core::catalogue()).id();
   } else if (choice <= 2) {
-    knobs = fuzz::mutated(input.knobs, fuzz::Part::Knobs, share, lot);
+    knobs = fuzz::mutated(input.knobs, fuzz::Part::Knobs, share, rng);
   } else {
-    edits = fuzz::mutated(input.edits, fuzz::Part::Edits, share, lot);
+    edits = fuzz::mutated(input.edits, fuzz::Part::Edits, share, rng);
   }
   return hand_over(id, edits, knobs, data, most);
 }
@@ -93,12 +93,12 @@ extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data, std::
                                                  const std::uint8_t* other, std::size_t other_size,
                                                  std::uint8_t* out, std::size_t most,
                                                  unsigned seed) {
-  fuzz::Lot lot(seed);
+  fuzz::Rng rng(seed);
   const Input first = input_of(data, size);
   const Input second = input_of(other, other_size);
-  const bool whole = lot.once_in(2);
+  const bool whole = rng.once_in(2);
   return hand_over(
       std::string(first.id),
-      whole ? std::string(second.edits) : fuzz::crossed(first.edits, second.edits, lot),
-      whole ? std::string(first.knobs) : fuzz::crossed(first.knobs, second.knobs, lot), out, most);
+      whole ? std::string(second.edits) : fuzz::crossed(first.edits, second.edits, rng),
+      whole ? std::string(first.knobs) : fuzz::crossed(first.knobs, second.knobs, rng), out, most);
 }

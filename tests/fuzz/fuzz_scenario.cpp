@@ -34,14 +34,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
                                                std::size_t most, unsigned seed) {
-  fuzz::Lot lot(seed);
-  return hand_over(fuzz::mutated(text_of(data, size), fuzz::Part::Scenario, most, lot), data, most);
+  fuzz::Rng rng(seed);
+  return hand_over(fuzz::mutated(text_of(data, size), fuzz::Part::Scenario, most, rng), data, most);
 }
 
 extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data, std::size_t size,
                                                  const std::uint8_t* other, std::size_t other_size,
                                                  std::uint8_t* out, std::size_t most,
                                                  unsigned seed) {
-  fuzz::Lot lot(seed);
-  return hand_over(fuzz::crossed(text_of(data, size), text_of(other, other_size), lot), out, most);
+  fuzz::Rng rng(seed);
+  return hand_over(fuzz::crossed(text_of(data, size), text_of(other, other_size), rng), out, most);
 }

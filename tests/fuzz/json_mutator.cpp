@@ -25,9 +25,9 @@ using Words = std::span<const std::string_view>;
 // --- Words and numbers --------------------------------------------------------------------------
 
 constexpr std::array<std::string_view, 2> sides = {"client", "server"};
-constexpr std::array<std::string_view, 10> deeds = {"close",  "shutdown", "send",   "receive",
-                                                    "abort",  "connect",  "listen", "crash",
-                                                    "reboot", "inject"};
+constexpr std::array<std::string_view, 10> operations = {"close",  "shutdown", "send",   "receive",
+                                                         "abort",  "connect",  "listen", "crash",
+                                                         "reboot", "inject"};
 constexpr std::array<std::string_view, 3> faults = {"drop", "duplicate", "delay"};
 constexpr std::array<std::string_view, 3> hows = {"write", "read", "both"};
 constexpr std::array<std::string_view, 2> reading = {"at_once", "by_script"};
@@ -62,215 +62,216 @@ constexpr std::array<std::int64_t, 14> sizes = {
 constexpr std::array<std::int64_t, 9> wrong = {
     -1, -2, 501, 2'001, 4'294'967'296, 2'592'000'001, INT64_MAX, INT64_MIN, 1'000'000'000'000};
 
-Json number(std::span<const std::int64_t> usual, Lot& lot) {
-  if (lot.once_in(40)) return lot.one_of(wrong);
-  if (lot.once_in(4)) return lot.below(300);
-  return lot.one_of(usual);
+Json number(std::span<const std::int64_t> usual, Rng& rng) {
+  if (rng.once_in(40)) return rng.one_of(wrong);
+  if (rng.once_in(4)) return rng.below(300);
+  return rng.one_of(usual);
 }
 
-Json state(Lot& lot) {
-  return core::name(lot.one_of(core::all_states));
+Json state(Rng& rng) {
+  return core::name(rng.one_of(core::all_states));
 }
 
 // --- Parts of the format ------------------------------------------------------------------------
 
-Json condition(Lot& lot) {
-  switch (lot.below(3)) {
-    case 0: return {{"side", lot.one_of(sides)}, {"state", state(lot)}};
-    case 1: return {{"client", state(lot)}, {"server", state(lot)}};
-    default: return {{"segment", 1 + lot.below(12)}};
+Json condition(Rng& rng) {
+  switch (rng.below(3)) {
+    case 0: return {{"side", rng.one_of(sides)}, {"state", state(rng)}};
+    case 1: return {{"client", state(rng)}, {"server", state(rng)}};
+    default: return {{"segment", 1 + rng.below(12)}};
   }
 }
 
-Json injected(Lot& lot) {
-  Json out = {{"flags", lot.one_of(flags)}, {"seq", lot.one_of(sums)}, {"ack", lot.one_of(sums)}};
-  if (lot.once_in(2)) out["len"] = number(sizes, lot);
-  if (lot.once_in(2)) out["wnd"] = number(sizes, lot);
-  if (lot.once_in(4)) out["incarnation"] = lot.below(4);
+Json injected(Rng& rng) {
+  Json out = {{"flags", rng.one_of(flags)}, {"seq", rng.one_of(sums)}, {"ack", rng.one_of(sums)}};
+  if (rng.once_in(2)) out["len"] = number(sizes, rng);
+  if (rng.once_in(2)) out["wnd"] = number(sizes, rng);
+  if (rng.once_in(4)) out["incarnation"] = rng.below(4);
   return out;
 }
 
-Json action(Lot& lot) {
+Json action(Rng& rng) {
   Json out = Json::object();
-  if (lot.once_in(3)) {
-    out["when"] = condition(lot);
-    if (lot.once_in(2)) out["after_ms"] = number(times, lot);
+  if (rng.once_in(3)) {
+    out["when"] = condition(rng);
+    if (rng.once_in(2)) out["after_ms"] = number(times, rng);
   } else {
-    out["at_ms"] = number(times, lot);
+    out["at_ms"] = number(times, rng);
   }
-  out["side"] = lot.one_of(sides);
-  const std::string_view deed = lot.one_of(deeds);
-  out["do"] = deed;
-  if (deed == "send" || (deed == "receive" && lot.once_in(2))) {
-    out["bytes"] = std::max<std::int64_t>(1, lot.one_of(sizes));
+  out["side"] = rng.one_of(sides);
+  const std::string_view operation = rng.one_of(operations);
+  out["do"] = operation;
+  if (operation == "send" || (operation == "receive" && rng.once_in(2))) {
+    out["bytes"] = std::max<std::int64_t>(1, rng.one_of(sizes));
   }
-  if (deed == "shutdown" && lot.once_in(2)) out["how"] = lot.one_of(hows);
-  if ((deed == "connect" || deed == "listen") && lot.once_in(2)) out["iss"] = number(numbers, lot);
-  if (deed == "inject") out["segment"] = injected(lot);
-  if (lot.once_in(8)) out["last"] = true;
+  if (operation == "shutdown" && rng.once_in(2)) out["how"] = rng.one_of(hows);
+  if ((operation == "connect" || operation == "listen") && rng.once_in(2))
+    out["iss"] = number(numbers, rng);
+  if (operation == "inject") out["segment"] = injected(rng);
+  if (rng.once_in(8)) out["last"] = true;
   return out;
 }
 
-Json segment_name(Lot& lot) {
-  if (lot.once_in(2)) return {{"number", 1 + lot.below(14)}};
-  Json out = {{"from", lot.one_of(sides)}};
-  if (lot.once_in(2)) {
-    out["has"] = lot.one_of(flag_names);
+Json segment_name(Rng& rng) {
+  if (rng.once_in(2)) return {{"number", 1 + rng.below(14)}};
+  Json out = {{"from", rng.one_of(sides)}};
+  if (rng.once_in(2)) {
+    out["has"] = rng.one_of(flag_names);
   } else {
-    out["flags"] = lot.one_of(flags);
-    if (lot.once_in(2)) {
-      out["seq"] = number(numbers, lot);
-      out["len"] = lot.one_of(sizes);
+    out["flags"] = rng.one_of(flags);
+    if (rng.once_in(2)) {
+      out["seq"] = number(numbers, rng);
+      out["len"] = rng.one_of(sizes);
     }
   }
-  if (lot.once_in(2)) out["nth"] = 1 + lot.below(4);
+  if (rng.once_in(2)) out["nth"] = 1 + rng.below(4);
   return out;
 }
 
-Json fault(Lot& lot) {
-  const std::string_view kind = lot.one_of(faults);
+Json fault(Rng& rng) {
+  const std::string_view kind = rng.one_of(faults);
   Json out = {{"fault", kind}};
-  if (kind == "duplicate") out["after_ms"] = number(times, lot);
-  if (kind == "delay") out["by_ms"] = number(times, lot);
-  out["segment"] = segment_name(lot);
+  if (kind == "duplicate") out["after_ms"] = number(times, rng);
+  if (kind == "delay") out["by_ms"] = number(times, rng);
+  out["segment"] = segment_name(rng);
   return out;
 }
 
-Json entry(Lot& lot) {
-  return lot.once_in(3) ? fault(lot) : action(lot);
+Json entry(Rng& rng) {
+  return rng.once_in(3) ? fault(rng) : action(rng);
 }
 
-Json setting(const core::PolicyKey& key, Lot& lot) {
+Json setting(const core::PolicyKey& key, Rng& rng) {
   const bool may_be_null =
       std::holds_alternative<std::optional<core::Time> core::Policy::*>(key.field) ||
       std::holds_alternative<std::optional<core::Keepalive> core::Policy::*>(key.field);
-  if (may_be_null && lot.once_in(4)) return nullptr;
-  if (!key.choices.empty()) return lot.one_of(key.choices);
-  if (std::holds_alternative<bool core::Policy::*>(key.field)) return lot.once_in(2);
+  if (may_be_null && rng.once_in(4)) return nullptr;
+  if (!key.choices.empty()) return rng.one_of(key.choices);
+  if (std::holds_alternative<bool core::Policy::*>(key.field)) return rng.once_in(2);
   if (std::holds_alternative<std::optional<core::Keepalive> core::Policy::*>(key.field)) {
-    return {{"idle_ms", 1 + lot.below(2'000)},
-            {"interval_ms", 1 + lot.below(500)},
-            {"probes", 1 + lot.below(4)}};
+    return {{"idle_ms", 1 + rng.below(2'000)},
+            {"interval_ms", 1 + rng.below(500)},
+            {"probes", 1 + rng.below(4)}};
   }
   // Small figures make much happen.
-  if (lot.once_in(3)) return number(times, lot);
-  return std::clamp<core::Time>(static_cast<core::Time>(lot.below(2'000)), key.least, key.most);
+  if (rng.once_in(3)) return number(times, rng);
+  return std::clamp<core::Time>(static_cast<core::Time>(rng.below(2'000)), key.least, key.most);
 }
 
-Json policy(Lot& lot) {
+Json policy(Rng& rng) {
   Json out = Json::object();
-  for (std::size_t i = 1 + lot.below(4); i > 0; --i) {
-    const core::PolicyKey& key = lot.one_of(core::policy_keys());
-    out[std::string(key.name)] = setting(key, lot);
+  for (std::size_t i = 1 + rng.below(4); i > 0; --i) {
+    const core::PolicyKey& key = rng.one_of(core::policy_keys());
+    out[std::string(key.name)] = setting(key, rng);
   }
   return out;
 }
 
-Json profile(Lot& lot) {
-  return lot.one_of(core::profiles()).name;
+Json profile(Rng& rng) {
+  return rng.one_of(core::profiles()).name;
 }
 
-Json end(Lot& lot) {
-  Json out = {{"state", state(lot)}};
-  if (lot.once_in(2)) out["snd_nxt"] = number(numbers, lot);
-  if (lot.once_in(2)) out["rcv_nxt"] = number(numbers, lot);
-  if (lot.once_in(2)) out["rcv_wnd"] = number(sizes, lot);
-  if (lot.once_in(3)) out["reads"] = lot.one_of(reading);
-  if (lot.once_in(3)) out["policy"] = policy(lot);
+Json end(Rng& rng) {
+  Json out = {{"state", state(rng)}};
+  if (rng.once_in(2)) out["snd_nxt"] = number(numbers, rng);
+  if (rng.once_in(2)) out["rcv_nxt"] = number(numbers, rng);
+  if (rng.once_in(2)) out["rcv_wnd"] = number(sizes, rng);
+  if (rng.once_in(3)) out["reads"] = rng.one_of(reading);
+  if (rng.once_in(3)) out["policy"] = policy(rng);
   return out;
 }
 
-Json claim(Lot& lot) {
-  switch (lot.below(4)) {
-    case 0: return {{"side", lot.one_of(sides)}, {"state", state(lot)}};
-    case 1: return {{"sends", {{"from", lot.one_of(sides)}, {"flags", lot.one_of(flags)}}}};
-    case 2: return {{"ends", lot.one_of(endings)}};
-    default: return {{"side", lot.one_of(sides)}, {"signal", lot.one_of(signals)}};
+Json claim(Rng& rng) {
+  switch (rng.below(4)) {
+    case 0: return {{"side", rng.one_of(sides)}, {"state", state(rng)}};
+    case 1: return {{"sends", {{"from", rng.one_of(sides)}, {"flags", rng.one_of(flags)}}}};
+    case 2: return {{"ends", rng.one_of(endings)}};
+    default: return {{"side", rng.one_of(sides)}, {"signal", rng.one_of(signals)}};
   }
 }
 
-Json beat(Lot& lot) {
-  return {{"when", condition(lot)}, {"title", lot.one_of(words)}, {"text", lot.one_of(words)}};
+Json beat(Rng& rng) {
+  return {{"when", condition(rng)}, {"title", rng.one_of(words)}, {"text", rng.one_of(words)}};
 }
 
-Json question(Lot& lot) {
+Json question(Rng& rng) {
   Json options = Json::array();
-  for (std::size_t i = 1 + lot.below(4); i > 0; --i) {
-    options.push_back({{"text", lot.one_of(words)}, {"claim", claim(lot)}});
+  for (std::size_t i = 1 + rng.below(4); i > 0; --i) {
+    options.push_back({{"text", rng.one_of(words)}, {"claim", claim(rng)}});
   }
-  return {{"before", condition(lot)}, {"ask", lot.one_of(words)}, {"options", options}};
+  return {{"before", condition(rng)}, {"ask", rng.one_of(words)}, {"options", options}};
 }
 
-Json network(Lot& lot) {
-  if (lot.once_in(2)) return {{"delay_ms", number(times, lot)}};
-  return {{"client_to_server_ms", number(times, lot)}, {"server_to_client_ms", number(times, lot)}};
+Json network(Rng& rng) {
+  if (rng.once_in(2)) return {{"delay_ms", number(times, rng)}};
+  return {{"client_to_server_ms", number(times, rng)}, {"server_to_client_ms", number(times, rng)}};
 }
 
 // --- What a key may have ------------------------------------------------------------------------
 
 /// Any value at all: most of them are wrong where they are put.
-Json anything(Lot& lot) {
-  switch (lot.below(9)) {
+Json anything(Rng& rng) {
+  switch (rng.below(9)) {
     case 0: return nullptr;
-    case 1: return lot.once_in(2);
-    case 2: return lot.one_of(words);
+    case 1: return rng.once_in(2);
+    case 2: return rng.one_of(words);
     case 3: return 1.5;
     case 4: return Json::array();
     case 5: return Json::object();
-    case 6: return lot.one_of(wrong);
-    case 7: return std::string(lot.below(1'200), 'x');
-    default: return number(numbers, lot);
+    case 6: return rng.one_of(wrong);
+    case 7: return std::string(rng.below(1'200), 'x');
+    default: return number(numbers, rng);
   }
 }
 
 /// A list of `most` at most.
-Json list(Json (*one)(Lot&), std::size_t most, Lot& lot) {
+Json list(Json (*one)(Rng&), std::size_t most, Rng& rng) {
   Json out = Json::array();
-  for (std::size_t i = lot.below(most + 1); i > 0; --i) out.push_back(one(lot));
+  for (std::size_t i = rng.below(most + 1); i > 0; --i) out.push_back(one(rng));
   return out;
 }
 
 /// A value that fits the key as a rule. `old` tells apart what is written with the same key.
-Json value_for(std::string_view key, const Json& old, Lot& lot) {
-  if (lot.once_in(25)) return anything(lot);
-  if (const core::PolicyKey* known = core::policy_key(key)) return setting(*known, lot);
-  if (key.ends_with("_ms")) return number(times, lot);
-  if (key == "side" || key == "from") return lot.one_of(sides);
-  if (key == "state") return state(lot);
-  if (key == "client" || key == "server") return old.is_string() ? state(lot) : end(lot);
-  if (key == "do") return lot.one_of(deeds);
-  if (key == "fault") return lot.one_of(faults);
-  if (key == "how") return lot.one_of(hows);
-  if (key == "reads") return lot.one_of(reading);
-  if (key == "ends") return lot.one_of(endings);
-  if (key == "signal") return lot.one_of(signals);
-  if (key == "has") return lot.one_of(flag_names);
-  if (key == "flags") return lot.one_of(flags);
-  if (key == "profile") return profile(lot);
-  if (key == "policy") return policy(lot);
-  if (key == "network") return network(lot);
-  if (key == "when" || key == "before") return condition(lot);
-  if (key == "script") return list(entry, 6, lot);
-  if (key == "beats") return list(beat, 3, lot);
-  if (key == "questions") return list(question, 2, lot);
-  if (key == "claim") return claim(lot);
+Json value_for(std::string_view key, const Json& old, Rng& rng) {
+  if (rng.once_in(25)) return anything(rng);
+  if (const core::PolicyKey* known = core::policy_key(key)) return setting(*known, rng);
+  if (key.ends_with("_ms")) return number(times, rng);
+  if (key == "side" || key == "from") return rng.one_of(sides);
+  if (key == "state") return state(rng);
+  if (key == "client" || key == "server") return old.is_string() ? state(rng) : end(rng);
+  if (key == "do") return rng.one_of(operations);
+  if (key == "fault") return rng.one_of(faults);
+  if (key == "how") return rng.one_of(hows);
+  if (key == "reads") return rng.one_of(reading);
+  if (key == "ends") return rng.one_of(endings);
+  if (key == "signal") return rng.one_of(signals);
+  if (key == "has") return rng.one_of(flag_names);
+  if (key == "flags") return rng.one_of(flags);
+  if (key == "profile") return profile(rng);
+  if (key == "policy") return policy(rng);
+  if (key == "network") return network(rng);
+  if (key == "when" || key == "before") return condition(rng);
+  if (key == "script") return list(entry, 6, rng);
+  if (key == "beats") return list(beat, 3, rng);
+  if (key == "questions") return list(question, 2, rng);
+  if (key == "claim") return claim(rng);
   if (key == "seq" || key == "ack") {
-    return old.is_string() ? Json(lot.one_of(sums)) : number(numbers, lot);
+    return old.is_string() ? Json(rng.one_of(sums)) : number(numbers, rng);
   }
   if (key == "snd_nxt" || key == "rcv_nxt" || key == "snd_una" || key == "iss") {
-    return number(numbers, lot);
+    return number(numbers, rng);
   }
   if (key == "rcv_wnd" || key == "wnd" || key == "len" || key == "bytes" || key == "unread") {
-    return number(sizes, lot);
+    return number(sizes, rng);
   }
   if (key == "segment" && old.is_object()) {
-    return old.contains("seq") && old.contains("ack") ? injected(lot) : segment_name(lot);
+    return old.contains("seq") && old.contains("ack") ? injected(rng) : segment_name(rng);
   }
   if (key == "segment" || key == "number" || key == "nth" || key == "incarnation") {
-    return 1 + lot.below(14);
+    return 1 + rng.below(14);
   }
-  if (key == "orphan" || key == "last") return lot.once_in(2);
-  return lot.one_of(words);
+  if (key == "orphan" || key == "last") return rng.once_in(2);
+  return rng.one_of(words);
 }
 
 /// The keys that go together: of a scenario, an end, an action, a segment, a fault, knobs.
@@ -289,8 +290,8 @@ constexpr std::array<std::string_view, 7> name_keys = {"number", "from", "has", 
 constexpr std::array<std::string_view, 4> fault_keys = {"fault", "segment", "after_ms", "by_ms"};
 constexpr std::array<std::string_view, 3> knob_keys = {"profile", "policy", "delay_ms"};
 
-std::string key_for(const Json& object, Part part, Lot& lot) {
-  if (lot.once_in(60)) return std::string(lot.one_of(words));
+std::string key_for(const Json& object, Part part, Rng& rng) {
+  if (rng.once_in(60)) return std::string(rng.one_of(words));
   Words keys = knob_keys;
   if (object.contains("format") || object.contains("script")) {
     keys = scenario_keys;
@@ -304,10 +305,10 @@ std::string key_for(const Json& object, Part part, Lot& lot) {
     keys = name_keys;
   } else if (object.contains("snd_nxt") || object.contains("state")) {
     keys = end_keys;
-  } else if (!(part == Part::Knobs && object.contains("profile")) || lot.once_in(2)) {
-    return std::string(lot.one_of(core::policy_keys()).name);
+  } else if (!(part == Part::Knobs && object.contains("profile")) || rng.once_in(2)) {
+    return std::string(rng.one_of(core::policy_keys()).name);
   }
-  return std::string(lot.one_of(keys));
+  return std::string(rng.one_of(keys));
 }
 
 // --- Places in a tree ---------------------------------------------------------------------------
@@ -336,47 +337,47 @@ std::vector<Place> places_of(Json& tree) {
   return places;
 }
 
-Json entry_for(std::string_view key, Lot& lot) {
-  if (key == "beats") return beat(lot);
-  if (key == "questions") return question(lot);
-  if (key == "script" || key.empty()) return entry(lot);
-  return anything(lot);
+Json entry_for(std::string_view key, Rng& rng) {
+  if (key == "beats") return beat(rng);
+  if (key == "questions") return question(rng);
+  if (key == "script" || key.empty()) return entry(rng);
+  return anything(rng);
 }
 
-void change_list(Json& list, std::string_view key, Lot& lot) {
+void change_list(Json& list, std::string_view key, Rng& rng) {
   const auto at = [&](std::size_t index) {
     return list.begin() + static_cast<std::ptrdiff_t>(index);
   };
   const std::size_t size = list.size();
-  const std::size_t choice = size == 0 ? 0 : lot.below(5);
+  const std::size_t choice = size == 0 ? 0 : rng.below(5);
   if (choice <= 1) {
-    list.insert(at(lot.below(size + 1)), entry_for(key, lot));
+    list.insert(at(rng.below(size + 1)), entry_for(key, rng));
   } else if (choice == 2) {
-    list.erase(at(lot.below(size)));
+    list.erase(at(rng.below(size)));
   } else if (choice == 3) {
-    const Json copy = list[lot.below(size)];
-    list.insert(at(lot.below(size + 1)), copy);
+    const Json copy = list[rng.below(size)];
+    list.insert(at(rng.below(size + 1)), copy);
   } else {
-    std::swap(list[lot.below(size)], list[lot.below(size)]);
+    std::swap(list[rng.below(size)], list[rng.below(size)]);
   }
 }
 
-void change_object(Json& object, Part part, Lot& lot) {
-  if (!object.empty() && lot.once_in(3)) {
+void change_object(Json& object, Part part, Rng& rng) {
+  if (!object.empty() && rng.once_in(3)) {
     const auto& members = object.get_ref<const Json::object_t&>();
-    const auto chosen = static_cast<std::ptrdiff_t>(lot.below(members.size()));
+    const auto chosen = static_cast<std::ptrdiff_t>(rng.below(members.size()));
     const std::string key = (members.begin() + chosen)->first;
     object.erase(key);
     return;
   }
-  const std::string key = key_for(object, part, lot);
+  const std::string key = key_for(object, part, rng);
   const Json old = object.contains(key) ? object[key] : Json();
-  object[key] = value_for(key, old, lot);
+  object[key] = value_for(key, old, rng);
 }
 
-void change_number(Json& value, Lot& lot) {
+void change_number(Json& value, Rng& rng) {
   const auto old = value.get<std::uint64_t>();
-  switch (lot.below(4)) {
+  switch (rng.below(4)) {
     case 0: value = old + 1; break;
     case 1: value = old - 1; break;
     case 2: value = old * 2; break;
@@ -384,18 +385,18 @@ void change_number(Json& value, Lot& lot) {
   }
 }
 
-void change(Json& tree, Part part, Lot& lot) {
+void change(Json& tree, Part part, Rng& rng) {
   const std::vector<Place> places = places_of(tree);
-  const auto& [value, key] = lot.one_of(places);
+  const auto& [value, key] = rng.one_of(places);
   // Of a whole part there is no other value.
   const bool whole = value == &tree;
-  if (value->is_array() && (whole || !lot.once_in(4))) return change_list(*value, key, lot);
-  if (value->is_object() && (whole || !lot.once_in(4))) return change_object(*value, part, lot);
-  if (value->is_number_unsigned() && lot.once_in(3)) return change_number(*value, lot);
+  if (value->is_array() && (whole || !rng.once_in(4))) return change_list(*value, key, rng);
+  if (value->is_object() && (whole || !rng.once_in(4))) return change_object(*value, part, rng);
+  if (value->is_number_unsigned() && rng.once_in(3)) return change_number(*value, rng);
   // An entry of a list has the list's key, but is no list.
   const bool entry =
       value->is_object() && (key == "script" || key == "beats" || key == "questions");
-  *value = entry || (key.empty() && !whole) ? entry_for(key, lot) : value_for(key, *value, lot);
+  *value = entry || (key.empty() && !whole) ? entry_for(key, rng) : value_for(key, *value, rng);
 }
 
 /// The tree of a text, or nothing. What is nested deeper than a scenario can be is no concern of
@@ -427,28 +428,28 @@ std::string with_other_bytes(std::string_view text, std::size_t longest) {
 
 }  // namespace
 
-std::string mutated(std::string_view text, Part part, std::size_t longest, Lot& lot) {
+std::string mutated(std::string_view text, Part part, std::size_t longest, Rng& rng) {
   if (longest == 0) return {};
   constexpr std::size_t bytes_instead = 6;
-  auto tree = lot.once_in(bytes_instead) ? std::nullopt : tree_of(text);
+  auto tree = rng.once_in(bytes_instead) ? std::nullopt : tree_of(text);
   if (!tree) return with_other_bytes(text, longest);
-  for (std::size_t i = 1 + lot.below(4); i > 0; --i) change(*tree, part, lot);
+  for (std::size_t i = 1 + rng.below(4); i > 0; --i) change(*tree, part, rng);
   std::string out = text_of(*tree);
   return out.size() <= longest ? out : with_other_bytes(text, longest);
 }
 
-std::string crossed(std::string_view text, std::string_view other, Lot& lot) {
+std::string crossed(std::string_view text, std::string_view other, Rng& rng) {
   auto tree = tree_of(text);
   auto second = tree_of(other);
   if (!tree || !second) return std::string(text);
   const std::vector<Place> places = places_of(*tree);
   std::vector<Place> others = places_of(*second);
-  const Place& place = lot.one_of(places);
+  const Place& place = rng.one_of(places);
   std::erase_if(others, [&](const Place& one) {
     return one.key != place.key || one.value->type() != place.value->type();
   });
   if (others.empty()) return std::string(text);
-  *place.value = *lot.one_of(others).value;
+  *place.value = *rng.one_of(others).value;
   return text_of(*tree);
 }
 

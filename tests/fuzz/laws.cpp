@@ -1,11 +1,12 @@
 #include "laws.hpp"
 
-#include "core/tcp/state_diagram.hpp"
-#include "core/output/figure.hpp"
 #include "core/narrate/narrate.hpp"
+#include "core/output/figure.hpp"
 #include "core/output/report.hpp"
 #include "core/scenario/write.hpp"
+#include "core/sim/segment_keys.hpp"
 #include "core/sim/simulation.hpp"
+#include "core/tcp/state_diagram.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -35,7 +36,7 @@ bool is_shown_as_it_is(std::string_view text) {
   return is_utf8(text) && std::ranges::none_of(text, control);
 }
 
-/// A JSON text without errors of its own: the places that complaints name can be looked up in it.
+/// A JSON text without errors of its own: the places that diagnostics name can be looked up in it.
 std::optional<nlohmann::json> tree_of(std::string_view text) {
   constexpr std::size_t large = 100'000;  // looking up costs as much as reading once more
   if (text.size() > large) return std::nullopt;
@@ -73,7 +74,7 @@ void check_steps(const Timeline& timeline) {
     expect(is_utf8(step.title) && is_utf8(step.note) && is_utf8(step.text),
            "what is said of a step is UTF-8", where);
     // A beat's words are its author's.
-    if (step.kind == core::StepKind::Beat) continue;
+    if (step.kind == core::StepKind::Annotation) continue;
     expect(!step.title.empty(), "a step has a title", where);
     expect(step.text.ends_with('.'), "a step has a sentence", where + ": " + step.text);
     for (const std::string* said : {&step.title, &step.note, &step.text}) {
@@ -209,7 +210,7 @@ bool same(const Timeline& one, const Timeline& other) {
 }
 
 void check_saved(const core::Run& run, const Timeline& timeline) {
-  const std::string text = core::scenario_text(core::resolve(run));
+  const std::string text = core::scenario_text(core::flatten(run));
   const auto parsed = core::parse_scenario(text, "saved");
   expect(parsed.has_value(), "what is saved can be read",
          parsed ? "" : parsed.error().front().text());
@@ -225,7 +226,7 @@ void check_saved(const core::Run& run, const Timeline& timeline) {
 
 void check_edits(const core::Run& run, const Timeline& timeline) {
   expect(timeline.edited.size() == run.edits.size(), "each edit is accounted for");
-  core::Run named = core::canonical(run);
+  core::Run named = core::with_segment_keys(run);
   const Timeline again = core::simulate(named);
   expect(same(again, timeline) && again.warnings == timeline.warnings,
          "edits that name segments by what they are make the same run");
@@ -280,14 +281,14 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
-void check_complaints(const std::vector<core::ParseError>& complaints, std::string_view text,
+void check_complaints(const std::vector<core::ParseError>& diagnostics, std::string_view text,
                       std::string_view source) {
-  constexpr std::size_t most_complaints = 101;  // a hundred, and how many more there are
+  constexpr std::size_t most_diagnostics = 101;  // a hundred, and how many more there are
   constexpr std::size_t longest_message = 2'000;
-  expect(!complaints.empty(), "what is refused is complained of");
-  expect(complaints.size() <= most_complaints, "there are a hundred complaints at most");
+  expect(!diagnostics.empty(), "what is refused is complained of");
+  expect(diagnostics.size() <= most_diagnostics, "there are a hundred diagnostics at most");
   const auto tree = tree_of(text);
-  for (const core::ParseError& complaint : complaints) {
+  for (const core::ParseError& complaint : diagnostics) {
     const std::string& pointer = complaint.pointer;
     const std::string where = complaint.text();
     expect(complaint.source == source, "a complaint names its text", where);
@@ -297,7 +298,7 @@ void check_complaints(const std::vector<core::ParseError>& complaints, std::stri
     expect(pointer.empty() || pointer.starts_with('/'), "a complaint names its place", where);
     // A place with a character that is spelt out cannot be looked up as it stands, nor one inside a
     // value that another of the same key has replaced.
-    const bool replaced = std::ranges::any_of(complaints, [&](const core::ParseError& other) {
+    const bool replaced = std::ranges::any_of(diagnostics, [&](const core::ParseError& other) {
       return other.message.contains("stands twice") && pointer.starts_with(other.pointer + "/");
     });
     if (!tree || replaced || pointer.contains('\\')) continue;

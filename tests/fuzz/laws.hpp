@@ -16,9 +16,9 @@ void expect(bool kept, std::string_view law, std::string_view where = {});
 /// What a reader is shown is UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text);
 
-/// Complaints about a text that was not accepted: there are some and not too many, and each says
+/// Diagnostics about a text that was not accepted: there are some and not too many, and each says
 /// what is wrong, and where in the text.
-void check_complaints(const std::vector<core::ParseError>& complaints, std::string_view text,
+void check_complaints(const std::vector<core::ParseError>& diagnostics, std::string_view text,
                       std::string_view source);
 
 /// A run: it is played within its limit and told step by step; its report and its figure can be

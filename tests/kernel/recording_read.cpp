@@ -116,12 +116,13 @@ void read_states(const Value& value, Recording& out) {
 }  // namespace
 
 core::Parsed<Recording> read_recording(std::string_view json, std::string_view source) {
-  core::Complaints complaints(source);
-  const auto tree = core::read_json(json, complaints);
-  if (!tree) return std::unexpected(complaints.take());
+  core::Diagnostics diagnostics(source);
+  const auto tree = core::read_json(json, diagnostics);
+  if (!tree) return std::unexpected(diagnostics.take());
   Recording out;
-  const Object object(Value(*tree, "", complaints), {"format", "kernel", "about", "scenario",
-                                                     "calls", "segments", "states", "not_matched"});
+  const Object object(
+      Value(*tree, "", diagnostics),
+      {"format", "kernel", "about", "scenario", "calls", "segments", "states", "not_matched"});
   if (const auto format = object.require("format")) (void)format->number(1, 1);
   out.kernel = read_text(object, "kernel");
   out.about = read_text(object, "about");
@@ -134,7 +135,7 @@ core::Parsed<Recording> read_recording(std::string_view json, std::string_view s
   for (const Value& reason : read_list(object, "not_matched")) {
     out.not_matched.push_back(read_not_matched(reason));
   }
-  if (complaints.count() > 0) return std::unexpected(complaints.take());
+  if (diagnostics.count() > 0) return std::unexpected(diagnostics.take());
   return out;
 }
 

@@ -1,8 +1,8 @@
 // The engine's profile `linux` against recordings of real kernels: given the same calls and losses,
 // the same segments in the same order, the same states, the same told to the applications. What
 // differs in time is named in the recording, with its reason.
-#include "../core/sources.hpp"
 #include "compare.hpp"
+#include "sources.hpp"
 
 #include "core/sim/simulation.hpp"
 
@@ -33,11 +33,11 @@ std::string text_of(std::string_view name) {
 
 kernel::Recording read(std::string_view text, std::string_view name) {
   auto recording = kernel::read_recording(text, name);
-  std::string complaints;
+  std::string diagnostics;
   if (!recording) {
-    for (const core::ParseError& error : recording.error()) complaints += error.text() + "\n";
+    for (const core::ParseError& error : recording.error()) diagnostics += error.text() + "\n";
   }
-  REQUIRE(complaints == "");
+  REQUIRE(diagnostics == "");
   return *std::move(recording);
 }
 

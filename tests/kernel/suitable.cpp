@@ -103,7 +103,7 @@ core::Scenario for_kernels(core::Scenario scenario) {
   scenario.profile = "linux";
   for (core::Start& start : scenario.start) start.rcv_wnd = largest_window - start.unread;
   part_the_ends(scenario.script);
-  scenario.beats.clear();
+  scenario.annotations.clear();
   scenario.questions.clear();
   return scenario;
 }

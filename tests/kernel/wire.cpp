@@ -76,14 +76,14 @@ void Wire::begin(const std::array<std::uint32_t, 2>& sent_before) {
 }
 
 void Wire::deliver(core::Time tick, const std::function<void()>& each) {
-  for (const core::Network::Coming& coming : network_.arrivals(tick)) {
-    const auto original = static_cast<std::size_t>(coming.number) - 1;
-    if (!coming.copy && seen_[original].lost) continue;
-    const int number = network_.land(coming, tick);
-    if (coming.copy) {
+  for (const core::Network::Arrival& arrival : network_.arrivals(tick)) {
+    const auto original = static_cast<std::size_t>(arrival.number) - 1;
+    if (!arrival.copy && seen_[original].lost) continue;
+    const int number = network_.deliver(arrival, tick);
+    if (arrival.copy) {
       seen_.push_back(seen_[original]);
       seen_.back().lost = false;
-      seen_.back().copy_of = coming.number;
+      seen_.back().copy_of = arrival.number;
       packets_.push_back(packets_[original]);
     }
     const auto index = static_cast<std::size_t>(number) - 1;

@@ -22,11 +22,11 @@ printf '<meta content="default-src %snone%s">page' "'" "'" >dist/index.html
 echo "Somebody's licence" >build/web/web/licenses.txt
 head -c 1000 /dev/zero >build/web/web/stage.wasm
 echo 'var createStage' >build/web/web/stage.js
-printf '#!/bin/sh\nprintf "slow\\t49\\nquick\\t5.5\\n"\n' >build/native/core/recompute
+printf '#!/bin/sh\nprintf "slow\\t49\\nquick\\t5.5\\n"\n' >build/native/core/bench
 said="  9 states, 9,000,000 transitions, depth 9; 9 a second, 121 MB"
 printf '#!/bin/sh\necho "%s"\n' "$said" >build/native/core/teardown
-chmod +x build/native/core/recompute build/native/core/teardown
-echo 'console.log("slow\t150")' >build/web/core/recompute.js
+chmod +x build/native/core/bench build/native/core/teardown
+echo 'console.log("slow\t150")' >build/web/core/bench.js
 SH
   echo "Our licence" >"$world/project/LICENSE"
   in_world bash -c "cd '$world/project' && source scripts/lib/setup.sh &&
@@ -145,7 +145,7 @@ test_measure_fails_over_budget() {
 
 test_measure_fails_when_a_run_takes_too_long() {
   fake_build
-  cat >>"$world/bin/cmake" <<<'echo "console.log(\"slow\\t201\")" >build/web/core/recompute.js'
+  cat >>"$world/bin/cmake" <<<'echo "console.log(\"slow\\t201\")" >build/web/core/bench.js'
   run scripts/measure --sizes
   expect_status 1
   expect_text "201          200  OVER"

@@ -2,8 +2,8 @@
 // all make these, and nothing else does anything.
 #pragma once
 
-#include "app/address.hpp"
-#include "app/file.hpp"
+#include "app/link.hpp"
+#include "app/scenario_file.hpp"
 
 #include <optional>
 #include <string_view>
@@ -18,7 +18,7 @@ struct StepBy {
 };
 struct TogglePlay {};
 /// Scrolls the ladder, to a share of what is above it.
-struct LookBack {
+struct ScrollLadder {
   float share = 0;
 };
 /// Time has passed for the reader.
@@ -29,11 +29,11 @@ struct Tick {
 struct ToggleNumbers {};
 /// The page was opened, or its address was changed: what it does not name goes to its default.
 struct Open {
-  Address address;
+  Link address;
 };
 /// The article asks for something: what it does not name stays.
 struct Change {
-  Address address;
+  Link address;
 };
 /// The reader opens a scenario file, which goes on the stage if it is one.
 struct OpenFile {
@@ -55,8 +55,8 @@ struct SystemMotion {
 };
 
 using Command =
-    std::variant<ToStart, ToEnd, StepBy, TogglePlay, LookBack, Tick, ToggleNumbers, Open, Change,
-                 OpenFile, ShowFile, DismissNotice, SystemTheme, SystemMotion>;
+    std::variant<ToStart, ToEnd, StepBy, TogglePlay, ScrollLadder, Tick, ToggleNumbers, Open,
+                 Change, OpenFile, ShowFile, DismissNotice, SystemTheme, SystemMotion>;
 
 /// What a key means while the stage has the focus. The name is that of KeyboardEvent.key; keys
 /// that mean nothing here belong to the browser.

@@ -51,7 +51,7 @@ struct Model {
   bool playing = false;
   /// How far the reader has scrolled back in a ladder that is too long for the stage: at 0 it
   /// follows the current step, at 1 it shows its first one. The next step takes it along again.
-  float back = 0;
+  float scroll = 0;
   float speed = 1;
   bool real_numbers = false;  ///< sequence numbers as they are, instead of u and w
   bool reduced_motion = false;

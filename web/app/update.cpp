@@ -24,7 +24,7 @@ void rest_at(Model& model, int step) {
   model.step = std::clamp(step, 1, model.steps());
   model.progress = 0;
   model.playing = false;
-  model.back = 0;
+  model.scroll = 0;
 }
 
 /// Plays on from here; from the end, the whole run once more.
@@ -44,7 +44,7 @@ void advance(Model& model, float ms) {
     }
     ms -= left;
     model.progress = 0;
-    model.back = 0;
+    model.scroll = 0;
     ++model.step;
     model.playing = model.step < model.steps();
   }
@@ -82,12 +82,12 @@ void open(Model& model, const File& file) {
   show(model, *model.file, true);
 }
 
-void follow(Model& model, const Address& address) {
+void follow(Model& model, const Link& address) {
   for (const std::string& problem : address.problems) notify(model, problem);
   // A file may have the id of a scenario in the catalogue, and is not what the address names.
   if (address.scenario && (model.shows_file || *address.scenario != model.run.scenario.id)) {
     const core::CatalogueFile* file = core::catalogue_file(*address.scenario);
-    assert(file != nullptr);  // read_address() lets no other pass
+    assert(file != nullptr);  // read_link() lets no other pass
     load(model, *file);
   }
   if (address.step && *address.step <= model.steps()) {
@@ -116,7 +116,9 @@ struct Update {
       play(model);
     }
   }
-  void operator()(const LookBack& look) const { model.back = std::clamp(look.share, 0.0F, 1.0F); }
+  void operator()(const ScrollLadder& look) const {
+    model.scroll = std::clamp(look.share, 0.0F, 1.0F);
+  }
   void operator()(const Tick& tick) const { advance(model, tick.ms); }
   void operator()(const ToggleNumbers&) const { model.real_numbers = !model.real_numbers; }
   void operator()(const Open& open) const {

@@ -323,7 +323,7 @@ const listen = () => {
     const scroll = Math.min(Math.round(target.scrollTop), above);
     if (!above || Number(target.dataset.scroll) === scroll) return;
     target.dataset.scroll = scroll;
-    tell('_stage_look_back', 1 - scroll / above);
+    tell('_stage_scroll', 1 - scroll / above);
   }, { capture: true, passive: true });
   // Selects and the slider are worked in the document.
   box.addEventListener('input', (event) => {

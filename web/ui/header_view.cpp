@@ -1,5 +1,5 @@
 #include "core/narrate/narrate.hpp"
-#include "ui/layout.hpp"
+#include "ui/ladder/ladder_layout.hpp"
 #include "ui/views.hpp"
 
 namespace ui {

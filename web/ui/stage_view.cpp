@@ -1,4 +1,4 @@
-#include "ui/layout.hpp"
+#include "ui/ladder/ladder_layout.hpp"
 #include "ui/views.hpp"
 
 namespace ui {

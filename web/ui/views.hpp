@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/model.hpp"
-#include "ui/widgets.hpp"
+#include "ui/kit/widgets.hpp"
 
 namespace ui {
 

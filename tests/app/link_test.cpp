@@ -1,0 +1,81 @@
+#include "app/link.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using app::read_link;
+
+TEST_CASE("an address names scenario, step and theme") {
+  const app::Link address = read_link("#v=1&scenario=lost-final-ack&step=4&theme=dark");
+  CHECK(address.problems.empty());
+  CHECK(address.scenario == "lost-final-ack");
+  CHECK(address.step == 4);
+  CHECK(address.theme == app::ThemeChoice::Dark);
+}
+
+TEST_CASE("an address may say nothing, or name a place in the article") {
+  for (const char* fragment : {"", "#", "#time-wait", "#&", "#v=1", "#v=1&"}) {
+    CAPTURE(fragment);
+    const app::Link address = read_link(fragment);
+    CHECK(address.problems.empty());
+    CHECK_FALSE(address.scenario.has_value());
+    CHECK_FALSE(address.step.has_value());
+    CHECK_FALSE(address.theme.has_value());
+  }
+}
+
+TEST_CASE("an address may be percent-encoded") {
+  const app::Link address = read_link("#v=1&scenario=normal%2Dclose&%73tep=3");
+  CHECK(address.problems.empty());
+  CHECK(address.scenario == "normal-close");
+  CHECK(address.step == 3);
+}
+
+TEST_CASE("what an address cannot mean is named, and asks for nothing") {
+  struct Row {
+    std::string fragment;
+    std::string problem;
+  };
+  const Row rows[] = {
+      {"#v=2", "In the address, “v” says “2”, but this page knows version 1."},
+      {"#scenario=nothing",
+       "In the address, “scenario” names “nothing”, which is not among the scenarios of this "
+       "page."},
+      {"#step=abc", "In the address, “step” says “abc”, but steps are numbers from 1."},
+      {"#step=0", "In the address, “step” says “0”, but steps are numbers from 1."},
+      {"#step=-1", "In the address, “step” says “-1”, but steps are numbers from 1."},
+      {"#step=3x", "In the address, “step” says “3x”, but steps are numbers from 1."},
+      {"#step=99999999999999999999",
+       "In the address, “step” says “99999999999999999999”, but steps are numbers from 1."},
+      {"#step=", "In the address, “step” says “”, but steps are numbers from 1."},
+      {"#theme=pink", "In the address, “theme” says “pink”, but a theme is light, dark or system."},
+      {"#speed=3", "In the address, “speed” says “3”, but a speed is 0.25, 0.5, 1, 2 or 4."},
+      {"#numbers=7", "In the address, “numbers” says “7”, but numbers are real or symbolic."},
+      {"#play=2", "In the address, “play” says “2”, but it can only be 1."},
+      {"#colour=red",
+       "The address has a key “colour” that this page does not know. It was ignored."},
+      {"#step=1&step=2", "In the address, “step” stands more than once; the first one counts."},
+      {"#%00%0a=1", "The address has a key “  ” that this page does not know. It was ignored."},
+      {"#%ff=1", "The address has a key “%FF” that this page does not know. It was ignored."},
+      {"#%E2%80%AEe=1",
+       "The address has a key “%E2%80%AEe” that this page does not know. It was ignored."},
+      {"#" + std::string(50, 'k') + "=1", "The address has a key “" + std::string(40, 'k') +
+                                              "…” that this page does not know. It was ignored."},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.fragment);
+    const app::Link address = read_link(row.fragment);
+    REQUIRE(address.problems.size() == 1);
+    CHECK(address.problems.front() == row.problem);
+  }
+  CHECK(read_link("#x=" + std::string(20'000, 'x')).problems.size() == 1);
+}
+
+TEST_CASE("a step falls with its scenario, and a long list of problems is cut") {
+  const app::Link address = read_link("#scenario=nothing&step=5");
+  CHECK_FALSE(address.step.has_value());
+  const app::Link many = read_link("#a=1&b=1&c=1&d=1&e=1&f=1&g=1&a=2");
+  REQUIRE(many.problems.size() == 6);
+  CHECK(many.problems.back() == "The address has 3 more keys or values that cannot be followed.");
+}

@@ -1,0 +1,147 @@
+// What the article says of the engine, held against the engine: the figures of the profiles, the
+// keys it names, and the calculator's answer as it stands before the stage runs.
+#include "sources.hpp"
+
+#include "app/ports.hpp"
+#include "core/explore/properties.hpp"
+#include "core/tcp/policy.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace {
+
+/// The article with every run of white space as one space, as a reader sees it.
+std::string article() {
+  std::string out;
+  for (const char c : sources::text("assets/article.html")) {
+    const bool blank = c == ' ' || c == '\n';
+    if (!blank || !out.ends_with(' ')) out += blank ? ' ' : c;
+  }
+  return out;
+}
+
+/// What stands between each `begin` and the `end` after it.
+std::vector<std::string> between(const std::string& text, const std::string& begin,
+                                 const std::string& end) {
+  std::vector<std::string> out;
+  for (std::size_t at = text.find(begin); at != std::string::npos; at = text.find(begin, at)) {
+    at += begin.size();
+    out.push_back(text.substr(at, text.find(end, at) - at));
+  }
+  return out;
+}
+
+std::string first(const std::string& text, const std::string& begin, const std::string& end) {
+  const auto all = between(text, begin, end);
+  REQUIRE_MESSAGE(!all.empty(), begin << " is not in: " << text.substr(0, 200));
+  return all.front();
+}
+
+std::string value_text(const core::PolicySetting& setting) {
+  if (const auto* number = std::get_if<core::Time>(&setting.value)) return std::to_string(*number);
+  return std::string(std::get<std::string_view>(setting.value));
+}
+
+}  // namespace
+
+TEST_CASE("article: the table of the profiles is that of the engine") {
+  const std::string table = first(article(), "<details id=\"profiles\">", "</details>");
+  std::string wanted;
+  for (const core::Profile& profile : core::profiles()) {
+    if (profile.settings.empty()) continue;
+    wanted += "<tbody> <tr><th scope=\"rowgroup\" colspan=\"2\">" + std::string(profile.title) +
+              "</th></tr> ";
+    for (const auto& [setting, source] : profile.settings) {
+      wanted += "<tr><td><code>" + std::string(setting.key) + "</code> <small>" +
+                std::string(source) + "</small></td><td>" + value_text(setting) + "</td></tr> ";
+    }
+    wanted += "</tbody> ";
+  }
+  CHECK(table.substr(table.find("<tbody>")) == wanted + "</table> ");
+}
+
+TEST_CASE("article: the contents lead to every part after the steps, by its heading and in order") {
+  const std::string text = article();
+  std::vector<std::string> parts;
+  for (const std::string& section : between(text, "<section id=\"", "</section>")) {
+    parts.push_back("#" + section.substr(0, section.find('"')) + " " +
+                    first(section, "<h2>", "</h2>"));
+  }
+  REQUIRE(parts.size() > 5);
+  CHECK(parts.front() == "#steps Step by step");
+  parts.erase(parts.begin());
+  const std::string contents = first(text, "<nav aria-label=\"Contents\">", "</nav>");
+  std::vector<std::string> entries;
+  for (const std::string& link : between(contents, "<a href=\"", "</a>")) {
+    entries.push_back(link.substr(0, link.find('"')) + " " + link.substr(link.find('>') + 1));
+  }
+  CHECK(entries == parts);
+}
+
+TEST_CASE("article: the keys named beside the decisions exist") {
+  const std::string list = first(article(), "<ol class=\"decisions\">", "</ol>");
+  const auto decisions = between(list, "<li>", "</li>");
+  CHECK(decisions.size() == 11);
+  int keys = 0;
+  for (const std::string& decision : decisions) {
+    for (const std::string& key : between(decision, ", <code>", "</code>")) {
+      CAPTURE(key);
+      CHECK(core::policy_key(key) != nullptr);
+      ++keys;
+    }
+  }
+  CHECK(keys == 7);
+}
+
+TEST_CASE("article: a system's TIME_WAIT is the same in table, calculator and profile") {
+  const std::string text = article();
+  const std::string systems = first(text, "<select id=\"ports-system\"", "</select>");
+  std::map<std::string, std::string> waits;
+  for (const std::string& option : between(systems, "<option ", "</option>")) {
+    if (option.find("data-wait") == std::string::npos) continue;
+    waits[first(option, "value=\"", "\"")] = first(option, "data-wait=\"", "\"");
+  }
+  CHECK(waits.size() == core::profiles().size());
+  for (const core::Profile& profile : core::profiles()) {
+    CAPTURE(profile.name);
+    const std::string seconds = std::to_string(core::profile(profile.name).two_msl() / 1'000);
+    CHECK(waits[std::string(profile.name)] == seconds);
+  }
+}
+
+TEST_CASE("article: the answer that stands there before the stage runs is the engine's") {
+  const std::string calculator =
+      first(article(), "<fieldset id=\"ports\" disabled>", "</fieldset>");
+  std::map<std::string, std::string> fields;
+  for (const std::string& input : between(calculator, "<input ", ">")) {
+    fields[first(input, "name=\"", "\"")] = first(input, " value=\"", "\"");
+  }
+  const auto reply = core::reply_to({.ports = fields["ports"],
+                                     .time_wait_s = fields["time_wait_s"],
+                                     .destinations = fields["destinations"],
+                                     .per_second = fields["per_second"]});
+  CHECK(reply.problems.empty());
+  const std::string answer = first(calculator, "<div id=\"ports-answer\">", "</div>");
+  CHECK(between(answer, "<p>", "</p>") == reply.says);
+}
+
+TEST_CASE("article: what it says is known is what the tests show") {
+  const std::string part = first(article(), "<section id=\"proof\">", "</section>");
+  const auto says = [&](const std::string& words) {
+    CAPTURE(words);
+    CHECK(part.find(words) != std::string::npos);
+  };
+  CHECK(core::explore::last_property == 16);
+  says("sixteen statements");
+  // The number stands in what the whole search is held against.
+  CHECK(sources::text("tests/core/explore/explore_test.sh").find("859,194 states") !=
+        std::string::npos);
+  says("859,194 situations");
+  const std::string mutations = sources::text("tests/mutation/mutations.txt");
+  CHECK(between(mutations, "\n- ", "\n").size() == 90);
+  says("ninety small breakages");
+}

@@ -1,0 +1,29 @@
+// The address grammar, version 1: what stands after # in a link, and what the page says to the
+// stage. Links are for ever: keys are added, never changed. This file owns reading it.
+#pragma once
+
+#include "app/model.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace app {
+
+/// What an address asks for; a key that is not in it asks for nothing.
+struct Link {
+  std::optional<std::string> scenario;  ///< the id of one in the catalogue
+  std::optional<int> step;              ///< from 1
+  std::optional<ThemeChoice> theme;
+  std::optional<float> speed;
+  std::optional<bool> real_numbers;
+  bool play = false;
+  std::vector<std::string> problems;  ///< a sentence for each key that cannot be followed
+};
+
+/// Reads `v=1&scenario=lost-final-ack&step=4&theme=dark`, with or without the #, percent-encoded
+/// or not. A fragment without any "=" is a place in the article, and asks for nothing.
+[[nodiscard]] Link read_link(std::string_view fragment);
+
+}  // namespace app

@@ -1,0 +1,77 @@
+#include "platform/stage.hpp"
+
+#include "app/update.hpp"
+#include "platform/browser_font.hpp"
+#include "platform/window.hpp"
+#include "ui/views.hpp"
+
+#include <algorithm>
+#include <utility>
+
+Stage::Stage()
+    : model_(app::first_model()),
+      fonts_{browser_font::add(browser_font::Family::Sans),
+             browser_font::add(browser_font::Family::SansBold),
+             browser_font::add(browser_font::Family::Mono),
+             browser_font::add(browser_font::Family::MonoBold)} {}
+
+bool Stage::press(std::string_view key) {
+  const auto command = app::command_of_key(key);
+  if (command) ask(*command);
+  return command.has_value();
+}
+
+void Stage::activate(std::string_view node_id) {
+  const auto node = std::ranges::find(nodes_, node_id, &ui::Node::id);
+  if (node != nodes_.end() && node->enabled && node->command) ask(*node->command);
+}
+
+void Stage::set(std::string_view setting) {
+  const std::size_t equals = std::min(setting.find('='), setting.size());
+  const auto node = std::ranges::find(nodes_, setting.substr(0, equals), &ui::Node::id);
+  if (node != nodes_.end()) {
+    const std::string_view value = setting.substr(std::min(equals + 1, setting.size()));
+    const auto option = std::ranges::find(node->options, value, &ui::Option::value);
+    if (option != node->options.end() && option->command) return ask(*option->command);
+  }
+  ask(app::Change{app::read_link(setting)});
+}
+
+void Stage::frame(float now_ms) {
+  // A tab that was away comes back with a long pause, which is not played through.
+  constexpr float longest_ms = 100;
+  if (model_.playing) ask(app::Tick{std::clamp(now_ms - last_ms_, 0.0F, longest_ms)});
+  last_ms_ = now_ms;
+  for (const app::Command& command : std::exchange(queue_, {})) app::update(model_, command);
+
+  platform::begin_frame();
+  // A font learns the pixel ratio when it becomes the current one.
+  for (ImFont* font : {fonts_.text, fonts_.bold, fonts_.mono, fonts_.mono_bold}) {
+    ImGui::PushFont(font, 0);
+    ImGui::PopFont();
+  }
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  constexpr ImGuiWindowFlags bare =
+      ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoBackground |
+      ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoSavedSettings;
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(size);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, ImVec2(0, 0));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0.0F);
+  ImGui::Begin("stage", nullptr, bare);
+  nodes_.clear();
+  ui::Frame frame = {.draw = *ImGui::GetWindowDrawList(),
+                     .colour = ui::colours(model_.dark()),
+                     .sizes = ui::sizes_for(size.x),
+                     .fonts = fonts_,
+                     .dark = model_.dark(),
+                     .min = {0, 0},
+                     .max = size,
+                     .nodes = nodes_,
+                     .commands = queue_};
+  transport_height_ = frame.sizes.transport;
+  ui::stage_view(model_, caption_height_ / scale_, frame);
+  ImGui::End();
+  ImGui::PopStyleVar(2);
+  platform::end_frame(frame.colour.paper);
+}

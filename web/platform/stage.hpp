@@ -1,0 +1,51 @@
+// Stage: the model, and one frame of it. It takes commands from wherever they come, carries them
+// out at the next frame, and lets the views draw what follows.
+#pragma once
+
+#include "app/command.hpp"
+#include "app/model.hpp"
+#include "ui/kit/frame.hpp"
+
+#include <string_view>
+#include <vector>
+
+class Stage {
+ public:
+  Stage();
+
+  /// Queues a command for the next frame.
+  void ask(app::Command command) { queue_.push_back(std::move(command)); }
+  /// Queues what a key means on the stage. Says whether it means anything.
+  bool press(std::string_view key);
+  /// Queues what activating a semantic node means.
+  void activate(std::string_view node_id);
+  /// Queues what a select or the slider was set to: "step=4".
+  void set(std::string_view setting);
+  /// The room that the page needs for the caption, in CSS pixels.
+  void reserve_caption(float height) { caption_height_ = height; }
+
+  /// How much larger than usual the reader wants text; the whole stage follows.
+  void enlarge(float scale) { scale_ = scale; }
+
+  /// Carries out what is queued and builds one frame. `now_ms` is the browser's clock.
+  void frame(float now_ms);
+
+  /// The stage changes by itself: another frame is wanted.
+  [[nodiscard]] bool moves() const { return model_.playing; }
+
+  [[nodiscard]] const app::Model& model() const { return model_; }
+  [[nodiscard]] const std::vector<ui::Node>& nodes() const { return nodes_; }
+  [[nodiscard]] float scale() const { return scale_; }
+  /// The height of the transport below the caption.
+  [[nodiscard]] float transport_height() const { return transport_height_; }
+
+ private:
+  app::Model model_;
+  std::vector<app::Command> queue_;
+  std::vector<ui::Node> nodes_;
+  ui::Fonts fonts_;
+  float caption_height_ = 0;
+  float scale_ = 1;
+  float transport_height_ = 0;
+  float last_ms_ = 0;  ///< when the last frame was built, while playing
+};

@@ -1,0 +1,66 @@
+// Label: where the words along an arrow stand, so that no other arrow strikes them out and no two
+// labels cover each other. Geometry only, in CSS pixels: it draws nothing and knows no font.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <span>
+
+namespace ui {
+
+struct Point {
+  float x = 0;
+  float y = 0;
+};
+
+/// An arrow, from lifeline to lifeline.
+struct Arrow {
+  Point from;
+  Point to;
+};
+
+/// The rectangle that a line of text covers, which lies along an arrow: its corners clockwise, from
+/// where the line begins at its top.
+using OrientedBox = std::array<Point, 4>;
+
+/// One way to set a label: number and flags above the arrow, and the sequence numbers behind them
+/// or below the arrow.
+struct LabelVariant {
+  float number = 0;  ///< the width of the number's disc
+  float flags = 0;   ///< the width of the flags
+  float values = 0;  ///< the width of the sequence numbers
+  bool one_line = false;
+};
+
+struct LabelSizes {
+  float text = 0;     ///< the height of a line
+  float above = 0;    ///< from the arrow to the line above it
+  float below = 0;    ///< from the arrow to the line below it
+  float disc = 0;     ///< half the height of the number's disc
+  float after = 0;    ///< from the number's disc to the flags
+  float between = 0;  ///< from the flags to the sequence numbers behind them
+  float margin = 0;   ///< what stays free at both ends of the arrow
+};
+
+struct LabelPlacement {
+  std::size_t setting = 0;  ///< which of the settings was chosen
+  Point number;             ///< the middle of the number's disc
+  OrientedBox flags = {};
+  OrientedBox values = {};
+  OrientedBox head = {};  ///< number and flags together
+  std::array<OrientedBox, 2> covers =
+      {};  ///< what other labels leave free: an upright box for the head
+};
+
+/// Sets a label, where `taken` is what others cover. In the middle of the longest part that no
+/// other arrow crosses if nothing is in the way there, else as near to that as the first setting
+/// allows that finds a free place, else where it is least in the way.
+[[nodiscard]] LabelPlacement place_label(const Arrow& arrow, std::span<const LabelVariant> settings,
+                                         std::span<const Arrow> others,
+                                         std::span<const OrientedBox> taken,
+                                         const LabelSizes& sizes);
+
+/// Whether two convex shapes have a point in common: strips, or the two ends of a stroke.
+[[nodiscard]] bool intersects(std::span<const Point> a, std::span<const Point> b);
+
+}  // namespace ui

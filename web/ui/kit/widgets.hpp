@@ -1,0 +1,85 @@
+// Widgets: each call draws something and records its semantic node. There is no second list of
+// what is on the stage that could fall behind the picture.
+#pragma once
+
+#include "ui/kit/frame.hpp"
+#include "ui/kit/label_placement.hpp"
+
+#include <string_view>
+
+namespace ui {
+
+/// A rectangle in CSS pixels.
+struct Box {
+  ImVec2 min;
+  ImVec2 max;
+
+  [[nodiscard]] ImVec2 centre() const { return {(min.x + max.x) / 2, (min.y + max.y) / 2}; }
+  [[nodiscard]] float width() const { return max.x - min.x; }
+};
+
+// --- Controls -----------------------------------------------------------------------------------
+
+/// The drawn signs of buttons.
+enum class Icon : std::uint8_t { ToStart, Back, Play, Pause, Forward, ToEnd, Help };
+
+struct Button {
+  std::string_view id;
+  std::string_view name;  ///< said to those who do not see the sign
+  std::optional<Icon> icon = {};
+  std::string_view label = {};  ///< drawn beside the sign, or alone
+  bool enabled = true;
+  bool primary = false;                      ///< the one that stands out
+  std::optional<bool> pressed = {};          ///< for a button that stays down
+  std::optional<app::Command> command = {};  ///< none when the page itself acts
+};
+void button(Frame& frame, const Button& button, const Box& box);
+
+/// A choice out of a list, which the document opens over what is drawn here.
+void select(Frame& frame, std::string_view id, std::string_view name, std::string_view value,
+            std::string_view label, std::vector<Option> options, const Box& box);
+
+/// A value from 1 to `most`, with a tick for each as far as they can be told apart, `position`
+/// steps along.
+void slider(Frame& frame, std::string_view id, std::string_view name, int value, int most,
+            float position, std::string value_text, const Box& box);
+
+// --- Nodes for what a view draws itself ---------------------------------------------------------
+
+/// Something with a name that is no list.
+void group(Frame& frame, std::string_view id, std::string name, const Box& box);
+
+/// Opens a list: the items that follow belong to it. One of which `above` lies above the box is
+/// scrolled in the document, and is `scroll` on its way to its end now.
+void list(Frame& frame, std::string_view id, std::string_view name, const Box& box, float above = 0,
+          float scroll = 0);
+
+void item(Frame& frame, std::string id, std::string name, const Box& box);
+
+// --- Drawing ------------------------------------------------------------------------------------
+
+enum class Align : std::uint8_t { Left, Centre, Right };
+
+struct Type {
+  ImFont* font = nullptr;
+  float size = 0;
+  ImU32 colour = 0;
+};
+
+[[nodiscard]] float width_of(const Type& type, std::string_view text);
+
+/// One line of text; `at` is its top left, top centre or top right. Returns what it covers.
+Box text(const Frame& frame, const Type& type, ImVec2 at, Align align, std::string_view text);
+
+/// One line of text in the middle of a box.
+Box text_in(const Frame& frame, const Type& type, const Box& box, std::string_view text);
+
+/// One line of text in a strip as wide and high as itself. It is baked at twice its size, so that
+/// it stays sharp when turned. Returns the box around it.
+Box text_along(const Frame& frame, const Type& type, const OrientedBox& strip,
+               std::string_view text);
+
+/// A line of dashes.
+void dashes(const Frame& frame, ImVec2 from, ImVec2 to, ImU32 colour, float thickness, float dash);
+
+}  // namespace ui
