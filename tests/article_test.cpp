@@ -120,10 +120,10 @@ TEST_CASE("article: the answer that stands there before the stage runs is the en
   for (const std::string& input : between(calculator, "<input ", ">")) {
     fields[first(input, "name=\"", "\"")] = first(input, " value=\"", "\"");
   }
-  const auto reply = core::reply_to({.ports = fields["ports"],
-                                     .time_wait_s = fields["time_wait_s"],
-                                     .destinations = fields["destinations"],
-                                     .per_second = fields["per_second"]});
+  const auto reply = app::reply_to({.ports = fields["ports"],
+                                    .time_wait_s = fields["time_wait_s"],
+                                    .destinations = fields["destinations"],
+                                    .per_second = fields["per_second"]});
   CHECK(reply.problems.empty());
   const std::string answer = first(calculator, "<div id=\"ports-answer\">", "</div>");
   CHECK(between(answer, "<p>", "</p>") == reply.says);

@@ -19,24 +19,23 @@ struct Row {
   std::int64_t most_in_10_s;
 };
 
-core::PortsQuestion question(std::int64_t ports, std::int64_t time_wait_s,
-                             std::int64_t destinations, std::int64_t per_second,
-                             Side closes_first = Side::Client) {
+app::PortsQuestion question(std::int64_t ports, std::int64_t time_wait_s, std::int64_t destinations,
+                            std::int64_t per_second, Side closes_first = Side::Client) {
   return {ports, time_wait_s, destinations, per_second, closes_first};
 }
 
 /// What is said of the fields, "field: sentence" each.
-std::vector<std::string> problems(const core::PortsFields& fields) {
+std::vector<std::string> problems(const app::PortsFields& fields) {
   std::vector<std::string> out;
-  const auto read = core::read_ports(fields);
+  const auto read = app::read_ports(fields);
   if (read) return out;
-  for (const core::PortsProblem& problem : read.error()) {
+  for (const app::PortsProblem& problem : read.error()) {
     out.push_back(std::string(problem.field) + ": " + problem.text);
   }
   return out;
 }
 
-core::PortsFields with_ports(std::string_view ports) {
+app::PortsFields with_ports(std::string_view ports) {
   return {.ports = ports, .time_wait_s = "60", .destinations = "1", .per_second = "1000"};
 }
 
@@ -53,14 +52,14 @@ TEST_CASE("ports: what they allow is their number divided by TIME_WAIT, rounded 
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
-    const auto answer = core::count_ports(question(row.ports, row.time_wait_s, 1, 1));
+    const auto answer = app::count_ports(question(row.ports, row.time_wait_s, 1, 1));
     CHECK(answer.pairs == row.ports);
     CHECK(answer.most_in_10_s == row.most_in_10_s);
   }
 }
 
 TEST_CASE("ports: each destination has all of them once more") {
-  const auto answer = core::count_ports(question(28'232, 60, 3, 1'400));
+  const auto answer = app::count_ports(question(28'232, 60, 3, 1'400));
   CHECK(answer.pairs == 84'696);
   CHECK(answer.most_in_10_s == 14'116);
   CHECK(answer.waiting == 84'000);
@@ -68,20 +67,20 @@ TEST_CASE("ports: each destination has all of them once more") {
 }
 
 TEST_CASE("ports: as many sockets wait as connections are opened while one of them waits") {
-  CHECK(core::count_ports(question(28'232, 60, 1, 10'000)).waiting == 600'000);
-  CHECK(core::count_ports(question(28'232, 240, 1, 10'000)).waiting == 2'400'000);
-  CHECK(core::count_ports(question(28'232, 60, 1, 470)).fits);
-  CHECK_FALSE(core::count_ports(question(28'232, 60, 1, 471)).fits);
-  CHECK(core::count_ports(question(28'232, 60, 1, 1'000)).all_used_after_10ths == 283);
+  CHECK(app::count_ports(question(28'232, 60, 1, 10'000)).waiting == 600'000);
+  CHECK(app::count_ports(question(28'232, 240, 1, 10'000)).waiting == 2'400'000);
+  CHECK(app::count_ports(question(28'232, 60, 1, 470)).fits);
+  CHECK_FALSE(app::count_ports(question(28'232, 60, 1, 471)).fits);
+  CHECK(app::count_ports(question(28'232, 60, 1, 1'000)).all_used_after_10ths == 283);
 }
 
 TEST_CASE("ports: the largest question has an answer") {
-  const auto read = core::read_ports({.ports = "65,535",
-                                      .time_wait_s = "3600",
-                                      .destinations = "1,000,000",
-                                      .per_second = "10000000"});
+  const auto read = app::read_ports({.ports = "65,535",
+                                     .time_wait_s = "3600",
+                                     .destinations = "1,000,000",
+                                     .per_second = "10000000"});
   REQUIRE(read.has_value());
-  const auto answer = core::count_ports(*read);
+  const auto answer = app::count_ports(*read);
   CHECK(answer.pairs == 65'535'000'000);
   CHECK(answer.waiting == 36'000'000'000);
   CHECK(answer.fits);
@@ -89,27 +88,27 @@ TEST_CASE("ports: the largest question has an answer") {
 
 TEST_CASE("ports: the answer says what is possible, who waits, and what happens beyond") {
   using Said = std::vector<std::string>;
-  CHECK(core::tell_ports(question(28'232, 60, 1, 1'000)) ==
+  CHECK(app::tell_ports(question(28'232, 60, 1, 1'000)) ==
         Said{"With 28,232 ports to 1 destination, each blocked for 60 s after its close, 470.5 new "
              "connections a second are possible.",
              "At 1,000 a second, TIME_WAIT would have to hold 60,000 sockets at the Client, the "
              "end that closes first. There is room for 28,232: after 28.3 s no port is left, and "
              "connect() fails with EADDRNOTAVAIL until one comes free."});
-  CHECK(core::tell_ports(question(28'232, 60, 4, 1'000)) ==
+  CHECK(app::tell_ports(question(28'232, 60, 4, 1'000)) ==
         Said{"With 28,232 ports to 4 destinations, each blocked for 60 s after its close, 1,882 "
              "new connections a second are possible.",
              "At 1,000 a second, TIME_WAIT holds 60,000 sockets at the Client, the end that closes "
              "first. There is room for 112,928."});
-  CHECK(core::tell_ports(question(28'232, 60, 1, 400, Side::Server)) ==
+  CHECK(app::tell_ports(question(28'232, 60, 1, 400, Side::Server)) ==
         Said{"The Client does not wait when the Server closes first: its ports are free again at "
              "once, and TIME_WAIT sets it no limit.",
              "At 400 a second, TIME_WAIT holds 24,000 sockets at the Server, and no pair of "
              "sockets has to be used again before its wait is over."});
-  CHECK(core::tell_ports(question(28'232, 60, 1, 10'000, Side::Server)).back() ==
+  CHECK(app::tell_ports(question(28'232, 60, 1, 10'000, Side::Server)).back() ==
         "At 10,000 a second, every pair of sockets was used once after 2.9 s: 28,232 in all. From "
         "then on the Client uses pairs that the Server still holds in TIME_WAIT, and a new SYN has "
         "to open them early.");
-  CHECK(core::tell_ports(question(1, 240, 1, 1)).front() ==
+  CHECK(app::tell_ports(question(1, 240, 1, 1)).front() ==
         "With 1 port to 1 destination, each blocked for 240 s after its close, one new connection "
         "every 240 s is possible.");
 }
@@ -117,7 +116,7 @@ TEST_CASE("ports: the answer says what is possible, who waits, and what happens 
 TEST_CASE("ports: a number may have its commas and space around it") {
   for (const char* text : {"28232", " 28232 ", "28,232", "0028232"}) {
     CAPTURE(text);
-    const auto read = core::read_ports(with_ports(text));
+    const auto read = app::read_ports(with_ports(text));
     REQUIRE(read.has_value());
     CHECK(*read == question(28'232, 60, 1, 1'000));
   }
@@ -162,10 +161,10 @@ TEST_CASE("ports: all fields that are wrong are named") {
 }
 
 TEST_CASE("ports: a page gets the answer, or the problems and one sentence in its place") {
-  const auto good = core::reply_to(with_ports("28,232"));
+  const auto good = app::reply_to(with_ports("28,232"));
   CHECK(good.problems.empty());
-  CHECK(good.says == core::tell_ports(question(28'232, 60, 1, 1'000)));
-  const auto bad = core::reply_to(with_ports(""));
+  CHECK(good.says == app::tell_ports(question(28'232, 60, 1, 1'000)));
+  const auto bad = app::reply_to(with_ports(""));
   CHECK(bad.problems.size() == 1);
   CHECK(bad.says ==
         std::vector<std::string>{"The answer comes back when there is a number in every "

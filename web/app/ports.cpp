@@ -5,7 +5,7 @@
 #include <optional>
 #include <utility>
 
-namespace core {
+namespace app {
 namespace {
 
 /// Every sentence, with named places to fill.
@@ -193,7 +193,7 @@ std::vector<std::string> tell_ports(const PortsQuestion& question) {
       {"room", number_text(answer.pairs)},
       {"used", seconds_text(answer.all_used_after_10ths)},
   };
-  if (question.closes_first == Side::Client) {
+  if (question.closes_first == core::Side::Client) {
     return {fill(slow ? say::possible_slowly : say::possible, places),
             fill(answer.fits ? say::fits : say::runs_out, places)};
   }
@@ -207,4 +207,4 @@ PortsReply reply_to(const PortsFields& fields) {
   return {{}, tell_ports(*question)};
 }
 
-}  // namespace core
+}  // namespace app

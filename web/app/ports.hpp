@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace core {
+namespace app {
 
 /// A Client that opens connections to servers, and what it has for that.
 struct PortsQuestion {
@@ -19,7 +19,7 @@ struct PortsQuestion {
   std::int64_t time_wait_s = 0;   ///< how long TIME_WAIT lasts, in seconds
   std::int64_t destinations = 0;  ///< pairs of address and port that it connects to
   std::int64_t per_second = 0;    ///< new connections wanted in a second
-  Side closes_first = Side::Client;
+  core::Side closes_first = core::Side::Client;
 
   friend bool operator==(const PortsQuestion&, const PortsQuestion&) = default;
 };
@@ -49,7 +49,7 @@ struct PortsFields {
   std::string_view time_wait_s;
   std::string_view destinations;
   std::string_view per_second;
-  Side closes_first = Side::Client;
+  core::Side closes_first = core::Side::Client;
 };
 
 /// Why a field cannot be followed, as a sentence to stand beside it.
@@ -74,4 +74,4 @@ struct PortsReply {
 
 [[nodiscard]] PortsReply reply_to(const PortsFields& fields);
 
-}  // namespace core
+}  // namespace app

@@ -141,10 +141,10 @@ std::string snapshot_of(const Stage& source) {
   return out + "}";
 }
 
-std::string json_of_reply(const core::PortsReply& reply) {
+std::string json_of_reply(const app::PortsReply& reply) {
   return "{\"problems\":" +
          list_of(reply.problems,
-                 [](const core::PortsProblem& problem) {
+                 [](const app::PortsProblem& problem) {
                    return "{\"field\":" + quoted(problem.field) +
                           ",\"text\":" + quoted(problem.text) + "}";
                  }) +
@@ -267,7 +267,7 @@ EMSCRIPTEN_KEEPALIVE void stage_restore() {
 EMSCRIPTEN_KEEPALIVE const char* ports_reply(const char* ports, const char* time_wait_s,
                                              const char* destinations, const char* per_second,
                                              bool server_closes_first) {
-  ports_json = json_of_reply(core::reply_to(
+  ports_json = json_of_reply(app::reply_to(
       {.ports = ports,
        .time_wait_s = time_wait_s,
        .destinations = destinations,

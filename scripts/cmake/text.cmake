@@ -1,0 +1,115 @@
+# cmake -DFILE=en.json -DIDS=text_ids.hpp -DTABLE=text_table.cpp [-DWITHOUT=tool;page] -P text.cmake
+#
+# Turns the table of words into C++: an enumerator for each entry, named by its place in the table,
+# and the texts in the same order. An entry is a text, or a text for each plural form of a number.
+# The areas in WITHOUT keep their ids and lose their texts: the page has no use for the tool's.
+# Written in CMake because the native build must not depend on anything else.
+
+cmake_minimum_required(VERSION 3.25)
+
+file(READ ${FILE} table)
+set(ids "")
+set(texts "")
+
+function(fail place why)
+  message(FATAL_ERROR "${FILE}: ${place}: ${why}")
+endfunction()
+
+# Adds one entry: its id, its text for one and for any other number.
+function(add_entry id one other empty)
+  if(NOT id MATCHES "^[a-z][a-z0-9_]*$")
+    fail("${id}" "an id has small letters, digits and underscores")
+  endif()
+  foreach(text IN ITEMS "${one}" "${other}")
+    if(text MATCHES "\\)text\"")
+      fail("${id}" "contains )text\", which would end the C++ string it becomes")
+    endif()
+  endforeach()
+  if(empty)
+    set(one "")
+    set(other "")
+  endif()
+  string(APPEND ids "  ${id},\n")
+  string(APPEND texts "    {R\"text(${one})text\", R\"text(${other})text\"},\n")
+  set(ids "${ids}" PARENT_SCOPE)
+  set(texts "${texts}" PARENT_SCOPE)
+endfunction()
+
+# Walks one object of the table; `prefix` is what its ids begin with.
+function(walk object prefix empty)
+  string(JSON count LENGTH "${object}")
+  if(count EQUAL 0)
+    return()
+  endif()
+  math(EXPR last "${count} - 1")
+  foreach(i RANGE ${last})
+    string(JSON key MEMBER "${object}" ${i})
+    string(JSON type TYPE "${object}" "${key}")
+    string(JSON value GET "${object}" "${key}")
+    if(type STREQUAL "STRING")
+      add_entry("${prefix}${key}" "" "${value}" ${empty})
+    elseif(type STREQUAL "OBJECT")
+      string(JSON other ERROR_VARIABLE no_plural GET "${value}" other)
+      if(no_plural)
+        walk("${value}" "${prefix}${key}_" ${empty})
+      else()
+        string(JSON one GET "${value}" one)
+        add_entry("${prefix}${key}" "${one}" "${other}" ${empty})
+      endif()
+    else()
+      fail("${prefix}${key}" "expected a text or an object")
+    endif()
+  endforeach()
+  set(ids "${ids}" PARENT_SCOPE)
+  set(texts "${texts}" PARENT_SCOPE)
+endfunction()
+
+string(JSON areas LENGTH "${table}")
+math(EXPR last "${areas} - 1")
+foreach(i RANGE ${last})
+  string(JSON area MEMBER "${table}" ${i})
+  string(JSON object GET "${table}" "${area}")
+  set(empty FALSE)
+  if(area IN_LIST WITHOUT)
+    set(empty TRUE)
+  endif()
+  walk("${object}" "${area}_" ${empty})
+endforeach()
+
+# Written only when it differs, so that a corrected word does not rebuild everything that has an id.
+function(write_if_different file content)
+  set(old "")
+  if(EXISTS ${file})
+    file(READ ${file} old)
+  endif()
+  if(NOT old STREQUAL content)
+    file(WRITE ${file} "${content}")
+  endif()
+endfunction()
+
+write_if_different(${IDS} "// Written by scripts/cmake/text.cmake from assets/text.
+#pragma once
+
+#include <cstdint>
+
+namespace core {
+
+/// An entry of the table of words.
+enum class Text : std::uint16_t {
+${ids}};
+
+}  // namespace core
+")
+write_if_different(${TABLE} "// Written by scripts/cmake/text.cmake from assets/text.
+#include \"core/base/text_table.hpp\"
+
+namespace core {
+
+std::span<const TextForms> text_table() {
+  static constexpr TextForms table[] = {
+${texts}  };
+  return table;
+}
+
+}  // namespace core
+")
