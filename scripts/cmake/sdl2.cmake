@@ -9,7 +9,7 @@ enable_language(C)
 
 set(src ${sdl2_SOURCE_DIR}/src)
 add_library(sdl2 STATIC
-  ${PROJECT_SOURCE_DIR}/web/sdl_guest.c
+  ${PROJECT_SOURCE_DIR}/web/platform/sdl_guest.c
   ${src}/SDL.c
   ${src}/SDL_assert.c
   ${src}/SDL_error.c
