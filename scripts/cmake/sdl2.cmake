@@ -2,8 +2,8 @@
 # sources are listed here because its own configuring takes many minutes under Emscripten, and
 # because what is not listed weighs nothing. Left out on purpose, beside sound, controllers and
 # drawing: SDL_emscriptenevents.c, SDL_emscriptenmouse.c and SDL_emscriptenframebuffer.c.
-# web/platform/sdl_guest.c answers in their place, so that SDL never listens to the page and cannot take
-# keys, wheel or touch.
+# web/platform/sdl_guest.c answers in their place, so that SDL never listens to the page and cannot
+# take keys, wheel or touch.
 
 enable_language(C)
 

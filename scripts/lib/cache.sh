@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# The cache: what is set up once per machine, shared by all checkouts.
+# The cache: tools and sources that are set up once per machine and shared by all checkouts.
 #
 # An entry is a folder whose name carries its versions. It is made under a temporary name and
-# renamed when it is complete: an entry that exists is whole, and what a killed set-up left is swept
-# away by the next one. One lock is held while entries are made.
+# renamed when it is complete: an entry that exists is complete, and the next set-up removes what a
+# killed one has left. One lock is held while entries are made.
 
 cache=${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/tcp-teardown
 readonly cache
@@ -37,8 +37,8 @@ unlock_cache() {
   lock_fd=''
 }
 
-# without_locks COMMAND...: for what may start services, which would hold our locks as long as they
-# run.
+# without_locks COMMAND...: for commands that may start services, which would hold our locks for as
+# long as they run.
 without_locks() (
   [ -z "$lock_fd" ] || exec {lock_fd}>&-
   [ -z "$tree_fd" ] || exec {tree_fd}>&-

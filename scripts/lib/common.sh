@@ -1,23 +1,23 @@
 # shellcheck shell=bash
-# What every command uses: where things are, what it says, and how it runs a long step.
-# A command reads this file first; it reads the others.
+# What every command uses: paths, messages, and how a long step is run. setup.sh reads this file
+# first, then the others.
 
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 readonly project
 command_name=scripts/$(basename "$0")
 readonly command_name
 
-# Everything that a person is told goes to stderr, so that stdout carries only results.
+# Messages for people go to stderr, so that stdout carries only results.
 say() { printf '%s\n' "$*" >&2; }
 step() { printf '==> %s\n' "$*" >&2; }
 
-# die SENTENCE: the one clear sentence, and the end.
+# die SENTENCE: prints one clear sentence and ends the command.
 die() {
   printf '%s: %s\n' "$command_name" "$*" >&2
   exit 1
 }
 
-# Whatever else stops a command is a mistake of ours; it must not stop without a word.
+# Anything else that stops a command is a bug in these scripts; it must not stop silently.
 set -o errtrace
 trap 'say "$command_name: \"$BASH_COMMAND\" failed (${BASH_SOURCE:-a script}, line $LINENO)."' ERR
 
@@ -50,14 +50,14 @@ require_space() {
     die "$3 needs $(($1 / 1024)) MB in $2, where only $((free / 1024)) MB are free."
 }
 
-# While a step runs, says every few seconds how long it has taken and what its log says last.
+# While a step runs, prints every few seconds how long it has taken and the last line of its log.
 report_progress() {
   local log=$1 owner=$2 seconds=0 line
-  # The locks are the command's, not this helper's: a command that dies must let go of them.
+  # The locks belong to the command, not to this helper: they must be free when the command dies.
   [ -z "$lock_fd" ] || exec {lock_fd}>&-
   [ -z "$tree_fd" ] || exec {tree_fd}>&-
-  # The sleep is given no output of ours: it may outlive this helper by a moment, and a pipe with
-  # it.
+  # The sleep gets no output of ours: it may outlive this helper by a moment, and would keep a pipe
+  # open.
   while sleep 5 >/dev/null 2>&1 && kill -0 "$owner" 2>/dev/null; do
     seconds=$((seconds + 5))
     line=$(tail -c 400 "$log" 2>/dev/null | tr '\r' '\n' | grep -av '^[[:space:]]*$' | tail -n 1)
@@ -65,8 +65,8 @@ report_progress() {
   done
 }
 
-# logged TITLE LOG COMMAND...: runs a long step with its output in LOG. Returns its exit code; when
-# that is not 0, the log's end has been shown.
+# logged TITLE LOG COMMAND...: runs a long step with its output in LOG, and returns its exit code.
+# When that is not 0, it has printed the end of the log.
 logged() {
   local title=$1 log=$2 status=0 reporter
   shift 2
