@@ -29,7 +29,7 @@ const rooms = {
   base: [],
   tcp: ['base'],
   scenario: ['base', 'tcp'],
-  sim: ['base', 'tcp', 'scenario', 'narrate'],
+  sim: ['base', 'tcp', 'scenario'],
   narrate: ['base', 'tcp', 'scenario', 'sim'],
   output: ['base', 'tcp', 'scenario', 'sim', 'narrate'],
   explore: ['base', 'tcp', 'scenario', 'sim', 'output'],

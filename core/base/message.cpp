@@ -25,22 +25,24 @@ const Argument* argument(const Message& message, std::string_view name) {
   return found == message.arguments.end() ? nullptr : &found->value;
 }
 
-/// The form that fits the number of the message.
-std::string_view pattern_of(const Message& message) {
-  const auto& [one, other] = forms(message.id);
-  if (one.empty()) return other;
+/// The number that chooses the plural form.
+std::int64_t number_of(const Message& message) {
   const Argument* value = argument(message, "n");
-  if (value == nullptr) return other;
+  if (value == nullptr) return 0;
   const auto* plain = std::get_if<std::int64_t>(value);
   const auto* grouped = std::get_if<Grouped>(value);
-  const std::int64_t n = plain != nullptr ? *plain : grouped != nullptr ? grouped->number : 0;
-  return n == 1 ? one : other;
+  return plain != nullptr ? *plain : grouped != nullptr ? grouped->number : 0;
 }
 
 }  // namespace
 
+std::string_view pattern(Text text, std::int64_t n) {
+  const auto& [one, other] = forms(text);
+  return n == 1 && !one.empty() ? one : other;
+}
+
 std::string render(const Message& message) {
-  return fill(pattern_of(message), [&](std::string_view name) {
+  return fill(pattern(message.id, number_of(message)), [&](std::string_view name) {
     const Argument* value = argument(message, name);
     return value == nullptr ? std::string() : std::visit(Word{}, *value);
   });

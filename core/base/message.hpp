@@ -49,6 +49,9 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 };
 
+/// The form of a text that fits a number, with its places still open.
+[[nodiscard]] std::string_view pattern(Text text, std::int64_t n);
+
 /// The words of a message. Where the text has plural forms, the number in its place {n} decides. A
 /// place without an argument stays empty.
 [[nodiscard]] std::string render(const Message& message);

@@ -3,7 +3,7 @@
 // places is the business of message.hpp.
 #pragma once
 
-#include "text_ids.hpp"
+#include "core/base/text_ids.hpp"
 
 #include <span>
 #include <string_view>

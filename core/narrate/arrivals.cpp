@@ -1,10 +1,7 @@
-// What to say when a segment arrives: where it comes from, what its end makes of it
-// (narrate_verdicts has the words for that), and what follows.
+// What to say when a segment arrives: where it comes from, what its end makes of it (verdicts.cpp
+// chooses that sentence), and what follows.
 #include "core/narrate/choose.hpp"
 #include "core/narrate/facts.hpp"
-#include "core/narrate/say_arrivals.hpp"
-#include "core/narrate/say_calls.hpp"
-#include "core/narrate/say_intruders.hpp"
 
 namespace core::narration {
 namespace {
@@ -18,15 +15,15 @@ bool repeated_already(const Scene& scene) {
 }
 
 void add_origin(const Scene& scene, Telling& telling) {
-  if (leftover(scene)) return telling.add(say::from_before);
-  if (scene.come->injected) return telling.add(say::nobody_sent);
-  if (second_copy(scene)) return telling.add(say::copied);
+  if (leftover(scene)) return telling.add(Text::arrival_from_before);
+  if (scene.come->injected) return telling.add(Text::arrival_nobody_sent);
+  if (second_copy(scene)) return telling.add(Text::arrival_copied);
   if (!repeated_already(scene)) return;
   const bool syn = scene.segment().flags.syn;
   switch (again(scene)) {
-    case Again::AckLate: return syn ? void() : telling.add(say::ack_late);
-    case Again::AckOwed: return syn ? void() : telling.add(say::ack_owed);
-    case Again::Overtaken: return telling.add(say::overtaken);
+    case Again::AckLate: return syn ? void() : telling.add(Text::arrival_ack_late);
+    case Again::AckOwed: return syn ? void() : telling.add(Text::arrival_ack_owed);
+    case Again::Overtaken: return telling.add(Text::arrival_overtaken);
     case Again::AckLost:
     case Again::AsAck:
     case Again::Copy: return;
@@ -37,13 +34,13 @@ void add_what_it_completes(const Scene& scene, Telling& telling) {
   const Rule rule = scene.step.rule;
   const bool opens = scene.moved_by(Rule::L27) || scene.moved_by(Rule::L21);
   if (opens && rule != Rule::L27 && rule != Rule::L21 && rule != Rule::C1) {
-    telling.add(say::opens_too);
+    telling.add(Text::arrival_opens_too);
   }
   const bool kept_fin = fin_counts(scene) && !scene.segment().flags.fin;
   if (fills_gap(scene)) {
-    telling.add(kept_fin ? say::gap_filled_before_fin : say::gap_filled);
+    telling.add(kept_fin ? Text::arrival_gap_filled_before_fin : Text::arrival_gap_filled);
   } else if (fin_counts(scene) && octets_taken(scene) > 0) {
-    telling.add(say::data_before_fin);
+    telling.add(Text::arrival_data_before_fin);
   }
 }
 
@@ -56,8 +53,8 @@ void add_window(const Scene& scene, Telling& telling) {
   const bool told = rule == Rule::A4 && !refused_for_room(scene);
   const bool ack = rule == Rule::A3 || rule == Rule::A4 || rule == Rule::A5 || rule == Rule::A6;
   if (!ack || told) return;
-  if (was == 0 && is > 0) telling.add(say::window_opens_too, is);
-  if (was > 0 && is == 0) telling.add(say::window_shuts_too);
+  if (was == 0 && is > 0) telling.add(Text::arrival_window_opens_too, is);
+  if (was > 0 && is == 0) telling.add(Text::arrival_window_shuts_too);
 }
 
 /// What has come from an earlier incarnation, read or not.
@@ -74,26 +71,28 @@ void add_buffer(const Scene& scene, Telling& telling) {
   const std::uint32_t taken = octets_taken(scene);
   if (scene.step.rule == Rule::A5 && segment.length() > 0) {
     const bool early = scene.received->verdict == Verdict::OutOfOrder;
-    if (early) telling.add(say::data_early_with_ack);
+    if (early) telling.add(Text::arrival_data_early_with_ack);
     if (fills_gap(scene)) {
-      telling.add(is.reads_at_once ? say::data_read_with_kept : say::data_kept_with_kept, taken);
+      telling.add(
+          is.reads_at_once ? Text::arrival_data_read_with_kept : Text::arrival_data_kept_with_kept,
+          taken);
     } else if (taken > 0) {
-      telling.add(say::data_with_ack, taken);
+      telling.add(Text::arrival_data_with_ack, taken);
     }
   }
-  if (refused_for_room(scene) && is.snd_una > was.snd_una) telling.add(say::no_room_in_it);
+  if (refused_for_room(scene) && is.snd_una > was.snd_una) telling.add(Text::arrival_no_room_in_it);
   const std::uint32_t stale = stale_octets(scene.step.world.at(scene.end));
   const std::uint32_t stale_before = stale_octets(scene.earlier.at(scene.end));
   if (stale > stale_before && !strange(scene)) {
-    telling.add(say::data_stale, stale - stale_before);
+    telling.add(Text::arrival_data_stale, stale - stale_before);
   }
   if (scene.step.rule != Rule::T1) return;
   const std::int32_t known = was.rcv_nxt - segment.seq;
   if (synchronized(was.state) && known > 0) {
-    telling.add(say::data_known_in_part, static_cast<std::uint32_t>(known));
+    telling.add(Text::arrival_data_known_in_part, static_cast<std::uint32_t>(known));
   }
-  if (is.rcv_nxt < segment.end()) telling.add(say::no_room_for_all);
-  if (was.rcv_wnd > 0 && is.rcv_wnd == 0) telling.add(say::buffer_full);
+  if (is.rcv_nxt < segment.end()) telling.add(Text::arrival_no_room_for_all);
+  if (was.rcv_wnd > 0 && is.rcv_wnd == 0) telling.add(Text::arrival_buffer_full);
 }
 
 void add_acknowledging(const Scene& scene, Telling& telling) {
@@ -103,23 +102,23 @@ void add_acknowledging(const Scene& scene, Telling& telling) {
   const bool waits = scene.is().ack_owed == AckOwed::Later && !scene.stops(Timer::DelayedAck);
   const TimerChange* timer = scene.starts(Timer::DelayedAck);
   if (waits && timer != nullptr) {
-    telling.add_timed(say::ack_waits, timer->after_ms);
+    telling.add_timed(Text::arrival_ack_waits, timer->after_ms);
   } else if (waits && taken) {
-    telling.add(say::ack_still_waits);
+    telling.add(Text::arrival_ack_still_waits);
   }
   const bool news = segment.flags.ack && segment.ack > was.snd_una && segment.ack <= was.snd_nxt;
   const bool stopped = scene.step.rule == Rule::Q2 && scene.is().snd_una == was.snd_una;
   const bool said = synchronized(was.state) && !strange(scene) && again(scene) != Again::AsAck;
-  if (news && stopped && said) telling.add(say::ack_not_looked_at);
+  if (news && stopped && said) telling.add(Text::arrival_ack_not_looked_at);
 }
 
 void add_timers(const Scene& scene, Telling& telling) {
   const TimerChange* orphan = scene.starts(Timer::FinWait2);
   const TimerChange* time_wait = scene.starts(Timer::TimeWait);
-  if (orphan != nullptr) telling.add_timed(say::fin_wait_2_timed, orphan->after_ms);
+  if (orphan != nullptr) telling.add_timed(Text::call_fin_wait_2_timed, orphan->after_ms);
   if (time_wait == nullptr) return;
   if (scene.step.rule != Rule::F6 && scene.was().state == State::TimeWait) {
-    telling.add(say::time_wait_starts_over);
+    telling.add(Text::arrival_time_wait_starts_over);
   }
   telling.time = time_wait->after_ms;
 }
@@ -128,14 +127,14 @@ void add_end(const Scene& scene, Telling& telling) {
   const Tcb& was = scene.was();
   const bool reset = scene.segment().flags.rst && scene.is().state == State::Closed;
   const bool fin_out = was.state == State::Closing || was.state == State::LastAck;
-  if (reset && fin_out) telling.add(say::fin_in_doubt);
+  if (reset && fin_out) telling.add(Text::arrival_fin_in_doubt);
   add_what_is_told(scene, telling);
 }
 
-std::string_view title(const Scene& scene) {
-  if (scene.received->verdict == Verdict::OutOfOrder) return say::receives_early;
+Text title(const Scene& scene) {
+  if (scene.received->verdict == Verdict::OutOfOrder) return Text::arrival_receives_early;
   const bool twice = second_copy(scene) || (repeated_already(scene) && !strange(scene));
-  return twice ? say::receives_again : say::receives;
+  return twice ? Text::arrival_receives_again : Text::arrival_receives;
 }
 
 }  // namespace
@@ -147,15 +146,15 @@ Telling tell_arrival(const Scene& scene) {
   telling.octets = scene.step.rule == Rule::A4 ? scene.is().snd_wnd : octets_taken(scene);
   if (scene.step.rule == Rule::F1) telling.octets = scene.is().unread;
   add_origin(scene, telling);
-  const auto of_stranger = strange(scene) ? verdict_on_stranger(scene) : std::string_view{};
-  if (of_stranger.empty()) {
+  const auto of_stranger = strange(scene) ? verdict_on_stranger(scene) : std::nullopt;
+  if (of_stranger) {
+    telling.add(*of_stranger, octets_taken(scene));
+  } else {
     add_what_it_completes(scene, telling);
     telling.add(verdict(scene));
-  } else {
-    telling.add(of_stranger, octets_taken(scene));
   }
-  if (scene.moved_by(Rule::C1)) telling.add(say::closes_at_once);
-  if (scene.moved_by(Rule::C2)) telling.add(say::fin_leaves);
+  if (scene.moved_by(Rule::C1)) telling.add(Text::arrival_closes_at_once);
+  if (scene.moved_by(Rule::C2)) telling.add(Text::arrival_fin_leaves);
   add_window(scene, telling);
   add_buffer(scene, telling);
   add_end(scene, telling);

@@ -1,8 +1,8 @@
-// Telling: which sentences of the table fit a step, and the figures that fill them. The choice
-// follows from what happened, never from the scenario or the step's number.
+// Telling: which texts of the table fit a step, and the numbers that fill them. The choice follows
+// from what happened, never from the scenario or the step's number.
 #pragma once
 
-#include "core/narrate/say.hpp"
+#include "core/base/text_table.hpp"
 #include "core/narrate/scene.hpp"
 
 #include <optional>
@@ -13,14 +13,14 @@ namespace core::narration {
 /// A whole sentence or two of the table. Where they are not about the end that acted, or have
 /// figures of their own, they say so.
 struct Line {
-  std::string_view pattern;
+  Text text{};
   std::optional<Side> end = {};
   std::optional<std::uint32_t> octets = {};
   std::optional<Time> time = {};
 };
 
 struct Telling {
-  std::string_view title = {};
+  Text title{};
   std::vector<Line> lines = {};
   const Transmission* about = nullptr;  ///< {what} and {name}
   std::uint32_t octets = 0;
@@ -28,13 +28,13 @@ struct Telling {
   Time time = 0;
   Time next = 0;
 
-  void tell(const say::Sentence& sentence) {
-    title = sentence.title;
-    lines.push_back({sentence.text});
+  void tell(TitledText what) {
+    title = what.title;
+    lines.push_back({what.text});
   }
-  void add(std::string_view pattern) { lines.push_back({pattern}); }
-  void add(std::string_view pattern, std::uint32_t of) { lines.push_back({pattern, {}, of}); }
-  void add_timed(std::string_view pattern, Time of) { lines.push_back({pattern, {}, {}, of}); }
+  void add(Text text) { lines.push_back({text}); }
+  void add(Text text, std::uint32_t of) { lines.push_back({text, {}, of}); }
+  void add_timed(Text text, Time of) { lines.push_back({text, {}, {}, of}); }
 };
 
 [[nodiscard]] Telling tell_start(const Scene& scene);
@@ -45,11 +45,14 @@ struct Telling {
 [[nodiscard]] Telling tell_answer(const Scene& scene);
 [[nodiscard]] Telling tell_loss(const Scene& scene);
 
-/// What an end makes of a segment that has arrived.
-[[nodiscard]] std::string_view verdict(const Scene& arrival);
+/// The few words beside a step in a list.
+[[nodiscard]] std::vector<Line> note_of(const Scene& scene);
 
-/// The same of a segment that is not the peer's; empty when that makes no difference.
-[[nodiscard]] std::string_view verdict_on_stranger(const Scene& arrival);
+/// What an end makes of a segment that has arrived.
+[[nodiscard]] Text verdict(const Scene& arrival);
+
+/// The same of a segment that is not the peer's; none when that makes no difference.
+[[nodiscard]] std::optional<Text> verdict_on_stranger(const Scene& arrival);
 
 /// Says what the application learns of the end of its connection.
 void add_what_is_told(const Scene& scene, Telling& telling);

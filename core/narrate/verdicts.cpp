@@ -1,226 +1,231 @@
 // The main sentence of an arrival: what its end makes of it.
 #include "core/narrate/choose.hpp"
 #include "core/narrate/facts.hpp"
-#include "core/narrate/say_arrivals.hpp"
-#include "core/narrate/say_intruders.hpp"
 
 namespace core::narration {
 namespace {
 
 // --- A segment that is not the peer's -----------------------------------------------------------
 
-std::string_view strange_reset(const Scene& scene) {
-  if (scene.was().state == State::TimeWait) return {};
-  if (scene.is().state == State::Listen) return say::forged_moves;
-  if (scene.was().state == State::SynSent) return say::forged_refusal;
+std::optional<Text> strange_reset(const Scene& scene) {
+  if (scene.was().state == State::TimeWait) return std::nullopt;
+  if (scene.is().state == State::Listen) return Text::arrival_forged_moves;
+  if (scene.was().state == State::SynSent) return Text::arrival_forged_refusal;
   const bool exact = scene.segment().seq == scene.was().rcv_nxt;
-  return exact ? say::forged_reset : say::forged_reset_in_window;
+  return exact ? Text::arrival_forged_reset : Text::arrival_forged_reset_in_window;
 }
 
 // --- RST ----------------------------------------------------------------------------------------
 
 /// A RST that ends a connection, by what its sender meant.
-std::string_view reset_by(const Scene& scene) {
+Text reset_by(const Scene& scene) {
   const Rule rule = sent_by_rule(scene.timeline, *scene.come);
-  if (rule == Rule::B1 || rule == Rule::L13) return say::reset_by_abort;
-  if (rule == Rule::C6) return say::reset_by_unread;
-  if (rule == Rule::T4) return say::reset_by_nobody_reads;
-  if (rule == Rule::Y2) return say::reset_by_syn;
-  if (rule == Rule::X2 || rule == Rule::X3 || rule == Rule::X7) return say::reset_by_timeout;
+  if (rule == Rule::B1 || rule == Rule::L13) return Text::arrival_reset_by_abort;
+  if (rule == Rule::C6) return Text::arrival_reset_by_unread;
+  if (rule == Rule::T4) return Text::arrival_reset_by_nobody_reads;
+  if (rule == Rule::Y2) return Text::arrival_reset_by_syn;
+  if (rule == Rule::X2 || rule == Rule::X3 || rule == Rule::X7)
+    return Text::arrival_reset_by_timeout;
   const bool stranger = rule == Rule::N2 || rule == Rule::N3 || rule == Rule::L15 ||
                         rule == Rule::L18 || rule == Rule::L28;
-  return stranger ? say::reset_by_stranger : say::reset;
+  return stranger ? Text::arrival_reset_by_stranger : Text::arrival_reset;
 }
 
-std::string_view refused_late(const Scene& scene) {
+Text refused_late(const Scene& scene) {
   const bool aborted = sent_by_rule(scene.timeline, *scene.come) == Rule::L13;
-  return aborted ? say::reset_by_abort : say::refused_late;
+  return aborted ? Text::arrival_reset_by_abort : Text::arrival_refused_late;
 }
 
-std::string_view reset_when_both_closed(const Scene& scene) {
-  if (scene.received->verdict == Verdict::Ignored) return say::reset_ignored;
-  if (scene.was().state == State::TimeWait) return say::reset_in_time_wait;
+Text reset_when_both_closed(const Scene& scene) {
+  if (scene.received->verdict == Verdict::Ignored) return Text::arrival_reset_ignored;
+  if (scene.was().state == State::TimeWait) return Text::arrival_reset_in_time_wait;
   return reset_by(scene);
 }
 
 // --- SYN ----------------------------------------------------------------------------------------
 
-std::string_view syn_doubted(const Scene& scene) {
+Text syn_doubted(const Scene& scene) {
   const bool silent = !answered(scene);
   if (scene.was().state == State::TimeWait) {
-    return silent ? say::syn_in_time_wait_silent : say::syn_in_time_wait_doubted;
+    return silent ? Text::arrival_syn_in_time_wait_silent : Text::arrival_syn_in_time_wait_doubted;
   }
   if (known_syn(scene) && !silent) {
-    return missed_its_ack(scene) ? say::syn_again : say::syn_known;
+    return missed_its_ack(scene) ? Text::arrival_syn_again : Text::arrival_syn_known;
   }
-  if (silent) return say::syn_doubted_silently;
-  return strange(scene) ? say::strange_syn_doubted : say::syn_doubted;
+  if (silent) return Text::arrival_syn_doubted_silently;
+  return strange(scene) ? Text::arrival_strange_syn_doubted : Text::arrival_syn_doubted;
 }
 
-std::string_view listen_ack(const Scene& scene) {
+Text listen_ack(const Scene& scene) {
   return scene.step.rule == Rule::L18
-             ? (strange(scene) ? say::syn_sent_odd_ack : say::syn_sent_old_ack)
-             : say::listen_ack;
+             ? (strange(scene) ? Text::arrival_syn_sent_odd_ack : Text::arrival_syn_sent_old_ack)
+             : Text::arrival_listen_ack;
 }
 
-std::string_view no_connection(const Scene& scene) {
+Text no_connection(const Scene& scene) {
   const Flags flags = scene.segment().flags;
-  if (flags.syn && !flags.ack) return say::nobody_listens;
-  if (has_been_down(scene)) return say::no_connection_forgotten;
+  if (flags.syn && !flags.ack) return Text::arrival_nobody_listens;
+  if (has_been_down(scene)) return Text::arrival_no_connection_forgotten;
   const bool never = scene.earlier.at(scene.end).incarnation == 0;
-  return never ? say::no_connection_never : say::no_connection;
+  return never ? Text::arrival_no_connection_never : Text::arrival_no_connection;
 }
 
 // --- FIN ----------------------------------------------------------------------------------------
 
-std::string_view first_fin(const Scene& scene) {
-  return scene.signalled(Signal::Eof) ? say::fin_first : say::fin_first_unread;
+Text first_fin(const Scene& scene) {
+  return scene.signalled(Signal::Eof) ? Text::arrival_fin_first : Text::arrival_fin_first_unread;
 }
 
-std::string_view fin_with_ack(const Scene& scene) {
-  if (scene.is().state != State::TimeWait) return say::fin_and_ack_no_wait;
-  return scene.segment().flags.fin ? say::fin_and_ack : say::fin_kept_and_ack;
+Text fin_with_ack(const Scene& scene) {
+  if (scene.is().state != State::TimeWait) return Text::arrival_fin_and_ack_no_wait;
+  return scene.segment().flags.fin ? Text::arrival_fin_and_ack : Text::arrival_fin_kept_and_ack;
 }
 
-std::string_view fin_in_time_wait(const Scene& scene) {
-  if (scene.starts(Timer::TimeWait) == nullptr) return say::fin_again_in_time_wait_goes_on;
+Text fin_in_time_wait(const Scene& scene) {
+  if (scene.starts(Timer::TimeWait) == nullptr) return Text::arrival_fin_again_in_time_wait_goes_on;
   const bool lost = !strange(scene) && again(scene) == Again::AckLost;
-  return lost ? say::fin_again_in_time_wait : say::fin_again_in_time_wait_not_lost;
+  return lost ? Text::arrival_fin_again_in_time_wait
+              : Text::arrival_fin_again_in_time_wait_not_lost;
 }
 
 // --- ACK and window -----------------------------------------------------------------------------
 
-std::string_view nothing_acknowledged(const Scene& scene) {
+Text nothing_acknowledged(const Scene& scene) {
   const Tcb& was = scene.was();
   const Tcb& is = scene.is();
-  if (refused_for_room(scene)) return say::no_room;
+  if (refused_for_room(scene)) return Text::arrival_no_room;
   if (was.snd_wnd != is.snd_wnd) {
-    if (is.snd_wnd == 0) return say::window_shuts;
-    return was.snd_wnd == 0 ? say::window_opens : say::window_changes;
+    if (is.snd_wnd == 0) return Text::arrival_window_shuts;
+    return was.snd_wnd == 0 ? Text::arrival_window_opens : Text::arrival_window_changes;
   }
   const bool of_peer = !strange(scene);
   const bool probing = was.timers.has(Timer::Persist) && is.snd_wnd == 0;
-  if (of_peer && probing) return say::still_shut;
-  if (of_peer && was.keepalive_probes > 0 && is.keepalive_probes == 0) return say::alive;
-  return is.retransmission_queue.empty() ? say::ack_of_nothing : say::ack_not_yet;
+  if (of_peer && probing) return Text::arrival_still_shut;
+  if (of_peer && was.keepalive_probes > 0 && is.keepalive_probes == 0) return Text::arrival_alive;
+  return is.retransmission_queue.empty() ? Text::arrival_ack_of_nothing : Text::arrival_ack_not_yet;
 }
 
-std::string_view time_wait_arrival(const Scene& scene) {
-  if (scene.segment().length() > 0) return say::time_wait_text;
-  return answered(scene) ? say::time_wait_every_ack : say::time_wait_ack;
+Text time_wait_arrival(const Scene& scene) {
+  if (scene.segment().length() > 0) return Text::arrival_time_wait_text;
+  return answered(scene) ? Text::arrival_time_wait_every_ack : Text::arrival_time_wait_ack;
 }
 
 // --- Data ---------------------------------------------------------------------------------------
 
-std::string_view data(const Scene& scene) {
+Text data(const Scene& scene) {
   const Tcb& is = scene.is();
-  if (is.orphan || is.read_shut) return say::data_thrown_away;
-  const bool one = octets_taken(scene) == 1;
+  if (is.orphan || is.read_shut) return Text::arrival_data_thrown_away;
   if (fills_gap(scene)) {
-    return is.reads_at_once ? say::data_read_with_kept : say::data_kept_with_kept;
+    return is.reads_at_once ? Text::arrival_data_read_with_kept : Text::arrival_data_kept_with_kept;
   }
-  if (is.reads_at_once) return one ? say::data_read_one : say::data_read;
-  return one ? say::data_kept_one : say::data_kept;
+  return is.reads_at_once ? Text::arrival_data_read : Text::arrival_data_kept;
 }
 
-std::string_view too_early(const Scene& scene) {
-  if (scene.is().out_of_order == scene.was().out_of_order) return say::out_of_order_known;
-  if (strange(scene)) return say::out_of_order_strange;
-  return scene.segment().flags.fin ? say::fin_too_early : say::out_of_order;
+Text too_early(const Scene& scene) {
+  if (scene.is().out_of_order == scene.was().out_of_order) return Text::arrival_out_of_order_known;
+  if (strange(scene)) return Text::arrival_out_of_order_strange;
+  return scene.segment().flags.fin ? Text::arrival_fin_too_early : Text::arrival_out_of_order;
 }
 
-std::string_view repeated_for(const Scene& scene) {
+Text repeated_for(const Scene& scene) {
   const bool fin = scene.segment().flags.fin;
   if (known_syn(scene)) {
-    return missed_its_ack(scene) ? say::syn_again_opening : say::syn_known;
+    return missed_its_ack(scene) ? Text::arrival_syn_again_opening : Text::arrival_syn_known;
   }
   const Again why = again(scene);
-  if (why == Again::AsAck) return say::fin_as_ack;
-  if (why == Again::AckLost) return fin ? say::fin_again : say::duplicate_ack_lost;
-  return fin ? say::fin_again_not_lost : say::duplicate;
+  if (why == Again::AsAck) return Text::arrival_fin_as_ack;
+  if (why == Again::AckLost)
+    return fin ? Text::arrival_fin_again : Text::arrival_duplicate_ack_lost;
+  return fin ? Text::arrival_fin_again_not_lost : Text::arrival_duplicate;
 }
 
-std::string_view unacceptable(const Scene& scene) {
+Text unacceptable(const Scene& scene) {
   const Segment& segment = scene.segment();
   const Tcb& was = scene.was();
   if (scene.received->verdict == Verdict::Duplicate && !strange(scene)) {
     return repeated_for(scene);
   }
-  if (refused_for_room(scene)) return say::no_room;
+  if (refused_for_room(scene)) return Text::arrival_no_room;
   if (sent_by_rule(scene.timeline, *scene.come) == Rule::X6 && segment.seq + 1 == was.rcv_nxt)
-    return say::keepalive_asks;
-  return segment.end() <= was.rcv_nxt ? say::outside_old : say::outside;
+    return Text::arrival_keepalive_asks;
+  return segment.end() <= was.rcv_nxt ? Text::arrival_outside_old : Text::arrival_outside;
 }
 
 }  // namespace
 
-std::string_view verdict_on_stranger(const Scene& scene) {
+std::optional<Text> verdict_on_stranger(const Scene& scene) {
   const Verdict made = scene.received->verdict;
   if (scene.segment().flags.rst && made == Verdict::Reset) return strange_reset(scene);
-  if (made != Verdict::Accepted || scene.step.rule == Rule::Y3) return {};
+  if (made != Verdict::Accepted || scene.step.rule == Rule::Y3) return std::nullopt;
   const bool moved = !scene.transitions.empty();
-  if (leftover(scene) && octets_taken(scene) > 0) return say::stale_data;
-  if (moved && scene.segment().flags.syn && !scene.segment().flags.ack) return say::forged_syn;
-  if (moved) return say::forged_moves;
-  if (octets_taken(scene) > 0) return say::forged_data;
-  if (scene.is().snd_una > scene.was().snd_una) return say::forged_acks;
-  return {};
+  if (leftover(scene) && octets_taken(scene) > 0) return Text::arrival_stale_data;
+  if (moved && scene.segment().flags.syn && !scene.segment().flags.ack)
+    return Text::arrival_forged_syn;
+  if (moved) return Text::arrival_forged_moves;
+  if (octets_taken(scene) > 0) return Text::arrival_forged_data;
+  if (scene.is().snd_una > scene.was().snd_una) return Text::arrival_forged_acks;
+  return std::nullopt;
 }
 
-std::string_view verdict(const Scene& scene) {
+Text verdict(const Scene& scene) {
   const bool waits = scene.is().state == State::TimeWait;
   const bool silent = !answered(scene);
   switch (scene.step.rule) {
-    case Rule::L14: return say::listen_reset;
+    case Rule::L14: return Text::arrival_listen_reset;
     case Rule::L15:
     case Rule::L18: return listen_ack(scene);
-    case Rule::L16: return say::syn_first;
-    case Rule::L17: return say::listen_other;
-    case Rule::L19: return say::refused;
-    case Rule::L20: return say::syn_sent_reset;
-    case Rule::L21: return say::syn_answered;
-    case Rule::L22: return say::syn_crossing;
-    case Rule::L23: return say::syn_sent_other;
-    case Rule::L24: return say::taken_back;
+    case Rule::L16: return Text::arrival_syn_first;
+    case Rule::L17: return Text::arrival_listen_other;
+    case Rule::L19: return Text::arrival_refused;
+    case Rule::L20: return Text::arrival_syn_sent_reset;
+    case Rule::L21: return Text::arrival_syn_answered;
+    case Rule::L22: return Text::arrival_syn_crossing;
+    case Rule::L23: return Text::arrival_syn_sent_other;
+    case Rule::L24: return Text::arrival_taken_back;
     case Rule::L25: return refused_late(scene);
-    case Rule::L26: return say::syn_twice;
+    case Rule::L26: return Text::arrival_syn_twice;
     case Rule::C1:
-    case Rule::L27: return say::syn_acknowledged;
-    case Rule::L28: return say::half_open_ack;
-    case Rule::N1: return say::no_connection_reset;
+    case Rule::L27: return Text::arrival_syn_acknowledged;
+    case Rule::L28: return Text::arrival_half_open_ack;
+    case Rule::N1: return Text::arrival_no_connection_reset;
     case Rule::N2:
     case Rule::N3: return no_connection(scene);
-    case Rule::Q1: return strange(scene) ? say::outside_forged_reset : say::outside_reset;
+    case Rule::Q1:
+      return strange(scene) ? Text::arrival_outside_forged_reset : Text::arrival_outside_reset;
     case Rule::Q2: return unacceptable(scene);
-    case Rule::K1: return silent ? say::reset_doubted_silently : say::reset_doubted;
+    case Rule::K1:
+      return silent ? Text::arrival_reset_doubted_silently : Text::arrival_reset_doubted;
     case Rule::K2: return reset_by(scene);
     case Rule::K3: return reset_when_both_closed(scene);
     case Rule::Y1: return syn_doubted(scene);
-    case Rule::Y2: return say::syn_resets;
+    case Rule::Y2: return Text::arrival_syn_resets;
     case Rule::Y3:
-      return scene.transitions.empty() ? say::syn_in_time_wait_ignored
-                                       : say::syn_in_time_wait_reopens;
-    case Rule::A0: return say::no_ack_bit;
-    case Rule::A1: return say::ack_unsent;
-    case Rule::A2: return say::ack_ancient;
+      return scene.transitions.empty() ? Text::arrival_syn_in_time_wait_ignored
+                                       : Text::arrival_syn_in_time_wait_reopens;
+    case Rule::A0: return Text::arrival_no_ack_bit;
+    case Rule::A1: return Text::arrival_ack_unsent;
+    case Rule::A2: return Text::arrival_ack_ancient;
     case Rule::A3:
-      return scene.is().retransmission_queue.empty() ? say::ack_of_data : say::ack_of_some;
+      return scene.is().retransmission_queue.empty() ? Text::arrival_ack_of_data
+                                                     : Text::arrival_ack_of_some;
     case Rule::A4: return nothing_acknowledged(scene);
-    case Rule::A5: return say::ack_of_fin;
-    case Rule::A6: return say::ack_before_fin;
-    case Rule::A8: return waits ? say::ack_in_closing : say::ack_in_closing_no_wait;
-    case Rule::A9: return say::ack_not_in_closing;
-    case Rule::A10: return say::ack_last;
+    case Rule::A5: return Text::arrival_ack_of_fin;
+    case Rule::A6: return Text::arrival_ack_before_fin;
+    case Rule::A8:
+      return waits ? Text::arrival_ack_in_closing : Text::arrival_ack_in_closing_no_wait;
+    case Rule::A9: return Text::arrival_ack_not_in_closing;
+    case Rule::A10: return Text::arrival_ack_last;
     case Rule::A11: return time_wait_arrival(scene);
     case Rule::T1: return data(scene);
     case Rule::T2: return too_early(scene);
-    case Rule::T3: return say::data_after_fin;
-    case Rule::T4: return say::data_after_close;
+    case Rule::T3: return Text::arrival_data_after_fin;
+    case Rule::T4: return Text::arrival_data_after_close;
     case Rule::F1: return first_fin(scene);
     case Rule::F2: return fin_with_ack(scene);
-    case Rule::F3: return scene.is().fin ? say::fin_crossing : say::fin_crossing_unsent;
-    case Rule::F4: return waits ? say::fin_second : say::fin_second_no_wait;
-    case Rule::F5: return say::fin_after_fin;
+    case Rule::F3:
+      return scene.is().fin ? Text::arrival_fin_crossing : Text::arrival_fin_crossing_unsent;
+    case Rule::F4: return waits ? Text::arrival_fin_second : Text::arrival_fin_second_no_wait;
+    case Rule::F5: return Text::arrival_fin_after_fin;
     case Rule::F6: return fin_in_time_wait(scene);
     case Rule::None:
     case Rule::L1:
@@ -259,7 +264,7 @@ std::string_view verdict(const Scene& scene) {
     case Rule::X9:
     case Rule::H1: break;
   }
-  return say::ack_of_nothing;
+  return Text::arrival_ack_of_nothing;
 }
 
 }  // namespace core::narration

@@ -44,30 +44,40 @@ std::string segment_text(const Segment& segment) {
   return out + "<CTL=" + std::string(text(segment.flags)) + ">";
 }
 
-std::string call_text(const Called& called) {
-  std::string out = "(" + std::string(name(called.call));
-  if (const auto* send = std::get_if<SendOctets>(&called.call)) {
-    out += " " + std::to_string(send->octets);
+Text call_form(CallResult result) {
+  switch (result) {
+    case CallResult::ConnectionClosing: return Text::figure_closing;
+    case CallResult::ConnectionReset: return Text::figure_reset;
+    case CallResult::ConnectionDoesNotExist: return Text::figure_no_connection;
+    case CallResult::ConnectionAlreadyExists: return Text::figure_exists;
+    case CallResult::Ok:
+    case CallResult::Eof:
+    case CallResult::WouldBlock: break;
   }
-  if (std::holds_alternative<ReceiveOctets>(called.call)) {
-    out += " " + std::to_string(called.octets);
-  }
-  if (called.result == CallResult::ConnectionClosing) out += ": connection closing";
-  if (called.result == CallResult::ConnectionReset) out += ": connection reset";
-  if (called.result == CallResult::ConnectionDoesNotExist) out += ": no connection";
-  if (called.result == CallResult::ConnectionAlreadyExists) out += ": connection exists";
-  return out + ")";
+  return Text::figure_call;
 }
 
-std::string_view timer_text(Timer timer) {
+/// "(close)", "(send 6: connection closing)"
+std::string call_text(const Called& called) {
+  std::string call(name(called.call));
+  if (const auto* send = std::get_if<SendOctets>(&called.call)) {
+    call += " " + std::to_string(send->octets);
+  }
+  if (std::holds_alternative<ReceiveOctets>(called.call)) {
+    call += " " + std::to_string(called.octets);
+  }
+  return render({call_form(called.result), {{"call", std::move(call)}}});
+}
+
+Text timer_text(Timer timer) {
   switch (timer) {
-    case Timer::Retransmission: return "(timeout)";
-    case Timer::Persist: return "(persist)";
-    case Timer::TimeWait: return "(2 MSL)";
-    case Timer::FinWait2: return "(FIN_WAIT_2 timeout)";
-    case Timer::DelayedAck: return "(delayed ACK)";
-    case Timer::Keepalive: return "(keepalive)";
-    case Timer::UserTimeout: return "(user timeout)";
+    case Timer::Retransmission: return Text::figure_timer_retransmission;
+    case Timer::Persist: return Text::figure_timer_persist;
+    case Timer::TimeWait: return Text::figure_timer_time_wait;
+    case Timer::FinWait2: return Text::figure_timer_fin_wait_2;
+    case Timer::DelayedAck: return Text::figure_timer_delayed_ack;
+    case Timer::Keepalive: return Text::figure_timer_keepalive;
+    case Timer::UserTimeout: return Text::figure_timer_user_timeout;
   }
   return {};
 }
@@ -94,7 +104,8 @@ class Figure {
   }
 
   std::string draw() {
-    out_ += Line().at(client_column, "Client").at(server_column, "Server").take();
+    out_ +=
+        Line().at(client_column, name(Side::Client)).at(server_column, name(Side::Server)).take();
     ++number_;
     out_ +=
         line().at(client_column, state(Side::Client)).at(server_column, state(Side::Server)).take();
@@ -117,9 +128,9 @@ class Figure {
     if (const auto* called = std::get_if<Called>(&record.what)) {
       group(record.side, call_text(*called));
     } else if (const auto* host = std::get_if<HostChanged>(&record.what)) {
-      group(record.side, host->up ? "(reboot)" : "(crash)");
+      group(record.side, render(host->up ? Text::figure_reboot : Text::figure_crash));
     } else if (const auto* timer = std::get_if<TimerChanged>(&record.what)) {
-      if (!is_effect(record)) group(record.side, timer_text(timer->change.timer));
+      if (!is_effect(record)) group(record.side, render(timer_text(timer->change.timer)));
     } else if (const auto* changed = std::get_if<StateChanged>(&record.what)) {
       states_[core::index(record.side)] = changed->to;
       if (!on_segment_line(at)) event(record.side, name(changed->to));

@@ -1,5 +1,6 @@
 #include "core/output/report.hpp"
 
+#include "core/narrate/narrate.hpp"
 #include "core/tcp/words.hpp"
 
 #include <nlohmann/json.hpp>
@@ -166,11 +167,18 @@ Json line(const Record& record) {
   return out;
 }
 
-Json line(const Step& step) {
+/// A step and its words.
+struct ToldStep {
+  const Step& step;
+  const StepText& words;
+};
+
+Json line(const ToldStep& told) {
+  const auto& [step, words] = told;
   Json out = {{"number", step.number},
               {"t_ms", step.at},
-              {"title", step.title},
-              {"text", step.text},
+              {"title", words.title},
+              {"text", words.text},
               {"client", name(step.world.at(Side::Client).tcb.state)},
               {"server", name(step.world.at(Side::Server).tcb.state)},
               {"events", Json::array()}};
@@ -178,8 +186,8 @@ Json line(const Step& step) {
   return out;
 }
 
-Json line(const std::string& warning) {
-  return warning;
+Json line(const Message& warning) {
+  return render(warning);
 }
 
 /// `"key": [` and a line per entry.
@@ -197,6 +205,9 @@ std::string block(std::string_view key, const std::vector<Entry>& entries) {
 }  // namespace
 
 std::string report(const Run& run, const Timeline& timeline) {
+  const std::vector<StepText> words = step_texts(run.scenario, timeline);
+  std::vector<ToldStep> steps;
+  for (std::size_t i = 0; i < words.size(); ++i) steps.push_back({timeline.steps[i], words[i]});
   std::string out = "{\n";
   out += "  \"format\": 1,\n";
   out += "  \"scenario\": " + Json(run.scenario.id).dump() + ",\n";
@@ -205,8 +216,8 @@ std::string report(const Run& run, const Timeline& timeline) {
   out += "  \"server\": " + line(timeline.final.at(Side::Server)).dump() + ",\n";
   out += block("segments", timeline.segments) + ",\n";
   out += block("events", timeline.records) + ",\n";
-  out += block("steps", timeline.steps) + ",\n";
-  out += block("warnings", timeline.warnings) + "\n";
+  out += block("steps", steps) + ",\n";
+  out += block("warnings", warnings(timeline)) + "\n";
   out += "}\n";
   return out;
 }

@@ -127,14 +127,15 @@ int Network::deliver(const Arrival& arrival, Time now) {
   return copy.number;
 }
 
-std::vector<std::string> Network::warnings() const {
-  std::vector<std::string> out;
+std::vector<Message> Network::warnings() const {
+  std::vector<Message> out;
   for (const KnownFault& known : faults_) {
     if (known.hit) continue;
-    const char* nothing = std::holds_alternative<Drop>(known.fault->what)        ? "dropped"
-                          : std::holds_alternative<Duplicate>(known.fault->what) ? "duplicated"
-                                                                                 : "delayed";
-    out.push_back(*known.place + ": no such segment in this run, so nothing was " + nothing);
+    const auto& what = known.fault->what;
+    const Text text = std::holds_alternative<Drop>(what)        ? Text::warning_not_dropped
+                      : std::holds_alternative<Duplicate>(what) ? Text::warning_not_duplicated
+                                                                : Text::warning_not_delayed;
+    out.push_back({text, {{"place", *known.place}}});
   }
   return out;
 }

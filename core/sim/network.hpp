@@ -33,8 +33,8 @@ class Network {
   /// The number of what arrives; a copy gets one of its own now.
   int deliver(const Arrival& arrival, Time now);
 
-  /// A sentence for every fault that found no segment.
-  [[nodiscard]] std::vector<std::string> warnings() const;
+  /// A warning for every fault that found no segment.
+  [[nodiscard]] std::vector<Message> warnings() const;
   /// The segment that each edit meant, in their order; none for an action or a fault that found
   /// nothing.
   [[nodiscard]] std::vector<std::optional<SegmentKey>> edited() const;

@@ -96,8 +96,7 @@ void Recorder::add_annotations(int arrived) {
     beat.number += 1;
     beat.kind = StepKind::Annotation;
     beat.records = {beat.records.last, beat.records.last};
-    beat.title = annotations_[i].title;
-    beat.text = annotations_[i].text;
+    beat.annotation = i;
     timeline_.steps.push_back(std::move(beat));
   }
 }

@@ -1,6 +1,5 @@
 #include "core/sim/simulation.hpp"
 
-#include "core/narrate/narrate.hpp"
 #include "core/sim/initial_state.hpp"
 #include "core/sim/network.hpp"
 #include "core/sim/recorder.hpp"
@@ -19,7 +18,7 @@ struct Planned {
   Time due = never;
   bool just_now = false;  ///< its condition became true in this very instant
   bool done = false;
-  std::string_view no_effect_reason = {};  ///< why it had no effect
+  std::optional<Text> no_effect = {};  ///< why it had none
 };
 
 /// What an injected segment's number comes to, at the end that receives it.
@@ -135,13 +134,6 @@ Timeline Simulation::play() {
   timeline_.ended = how_it_ended();
   timeline_.edited = network_.edited();
   warn();
-  for (Step& step : timeline_.steps) {
-    Narration narration = narrate(timeline_, step);
-    step.note = std::move(narration.note);
-    if (step.kind == StepKind::Annotation) continue;
-    step.title = std::move(narration.title);
-    step.text = std::move(narration.text);
-  }
   return std::move(timeline_);
 }
 
@@ -246,15 +238,15 @@ void Simulation::act(Planned& planned) {
   const Action& action = *planned.action;
   const Endpoint& end = world_.at(action.side);
   if (std::holds_alternative<Crash>(action.what)) {
-    if (!end.up) planned.no_effect_reason = "the host is down already";
+    if (!end.up) planned.no_effect = Text::warning_host_down_already;
     if (end.up) host(action.side, false);
   } else if (std::holds_alternative<Reboot>(action.what)) {
-    if (end.up) planned.no_effect_reason = "the host is up";
+    if (end.up) planned.no_effect = Text::warning_host_up;
     if (!end.up) host(action.side, true);
   } else if (const auto* injection = std::get_if<Injection>(&action.what)) {
     inject(action.side, *injection);
   } else if (!end.up) {
-    planned.no_effect_reason = "the host is down";
+    planned.no_effect = Text::warning_host_down;
   } else {
     const Call& call = std::get<Call>(action.what);
     handle(action.side, StepKind::Call, call,
@@ -489,22 +481,15 @@ Ended Simulation::how_it_ended() const {
 void Simulation::warn() {
   timeline_.warnings = network_.warnings();
   for (const Planned& planned : planned_) {
+    std::optional<Text> why = planned.no_effect;
     if (!planned.done) {
-      timeline_.warnings.push_back(*planned.place + (planned.due == never
-                                                         ? ": its condition never held"
-                                                         : ": the run ended before it was due"));
-    } else if (!planned.no_effect_reason.empty()) {
-      timeline_.warnings.push_back(*planned.place + ": " + std::string(planned.no_effect_reason));
+      why = planned.due == never ? Text::warning_never_held : Text::warning_never_due;
     }
+    if (why) timeline_.warnings.push_back({*why, {{"place", *planned.place}}});
   }
   if (timeline_.ended == Ended::Limit) {
-    timeline_.warnings.push_back("the run would have more than " + std::to_string(most_records) +
-                                 " events, and was ended before the first without room");
-  }
-  if (timeline_.ended != Ended::Waiting) return;
-  for (const Side side : {Side::Client, Side::Server}) {
-    const Tcb& tcb = world_.at(side).tcb;
-    if (tcb.state != State::Closed) timeline_.warnings.push_back(waiting_sentence(side, world_));
+    const auto most = static_cast<std::int64_t>(most_records);
+    timeline_.warnings.push_back({Text::warning_too_many_records, {{"n", most}}});
   }
 }
 

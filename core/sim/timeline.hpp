@@ -2,13 +2,13 @@
 // tests compare it. It is made by simulate() and never changed; it knows nothing of drawing.
 #pragma once
 
+#include "core/base/message.hpp"
 #include "core/scenario/scenario.hpp"
 #include "core/tcp/tcb.hpp"
 
 #include <array>
 #include <limits>
 #include <optional>
-#include <string>
 #include <variant>
 #include <vector>
 
@@ -129,11 +129,9 @@ struct Step {
   Time at = 0;
   Side side = Side::Client;  ///< who acted; for a loss, who sent
   RecordRange records = {};
-  Rule rule = Rule::None;  ///< the rule that decided, for readers
-  World world = {};        ///< both ends when the step is over
-  std::string title = {};
-  std::string note = {};  ///< a few words for a list of steps: "segment 1 · Client to FIN_WAIT_1"
-  std::string text = {};  ///< what happened and why, in a sentence or two
+  Rule rule = Rule::None;      ///< the rule that decided, for readers
+  World world = {};            ///< both ends when the step is over
+  std::size_t annotation = 0;  ///< of an Annotation: its place in the scenario's list
 };
 
 enum class Ended : std::uint8_t { Closed, Waiting, Until, Limit };
@@ -144,7 +142,7 @@ struct Timeline {
   std::vector<Step> steps;
   World final;
   Ended ended = Ended::Closed;
-  std::vector<std::string> warnings;
+  std::vector<Message> warnings;  ///< of script and edits that had no effect, and of the limit
   std::vector<std::optional<SegmentKey>> edited;  ///< which segment each edit meant, if a fault
 
   [[nodiscard]] const Transmission& segment(int number) const {

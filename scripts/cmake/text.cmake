@@ -2,6 +2,7 @@
 #
 # Turns the table of words into C++: an enumerator for each entry, named by its place in the table,
 # and the texts in the same order. An entry is a text, or a text for each plural form of a number.
+# An object of a "title" and a "text" becomes a constant besides, which names the two together.
 # The areas in WITHOUT keep their ids and lose their texts: the page has no use for the tool's.
 # Written in CMake because the native build must not depend on anything else.
 
@@ -9,6 +10,7 @@ cmake_minimum_required(VERSION 3.25)
 
 file(READ ${FILE} table)
 set(ids "")
+set(titled "")
 set(texts "")
 
 function(fail place why)
@@ -52,6 +54,13 @@ function(walk object prefix empty)
       string(JSON other ERROR_VARIABLE no_plural GET "${value}" other)
       if(no_plural)
         walk("${value}" "${prefix}${key}_" ${empty})
+        string(JSON title ERROR_VARIABLE no_title GET "${value}" title)
+        string(JSON text ERROR_VARIABLE no_text GET "${value}" text)
+        if(NOT no_title AND NOT no_text)
+          set(id "${prefix}${key}")
+          string(APPEND titled
+            "inline constexpr TitledText ${id} = {Text::${id}_title, Text::${id}_text};\n")
+        endif()
       else()
         string(JSON one GET "${value}" one)
         add_entry("${prefix}${key}" "${one}" "${other}" ${empty})
@@ -61,6 +70,7 @@ function(walk object prefix empty)
     endif()
   endforeach()
   set(ids "${ids}" PARENT_SCOPE)
+  set(titled "${titled}" PARENT_SCOPE)
   set(texts "${texts}" PARENT_SCOPE)
 endfunction()
 
@@ -98,6 +108,16 @@ namespace core {
 enum class Text : std::uint16_t {
 ${ids}};
 
+/// Two entries that belong together.
+struct TitledText {
+  Text title;
+  Text text;
+};
+
+namespace titled {
+
+${titled}
+}  // namespace titled
 }  // namespace core
 ")
 write_if_different(${TABLE} "// Written by scripts/cmake/text.cmake from assets/text.

@@ -54,7 +54,7 @@ TEST_CASE("steps go forward and back, and stay inside the run") {
   CHECK(after(model, app::StepBy{1}).step == 2);
   model = after(model, app::ToEnd{});
   CHECK(model.step == 12);
-  CHECK(model.current().title == "CLOSED");
+  CHECK(model.words().title == "CLOSED");
   CHECK(after(model, app::StepBy{1}).step == 12);
   CHECK(after(model, app::StepBy{-1}).step == 11);
   CHECK(after(model, app::ToStart{}).step == 1);

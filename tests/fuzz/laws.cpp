@@ -51,10 +51,13 @@ void check_size(const Timeline& timeline) {
   expect(timeline.records.size() <= core::most_records, "a run has at most 2,000 events");
   expect(timeline.segments.size() <= core::most_records, "a run has at most 2,000 segments");
   const bool limited = timeline.ended == core::Ended::Limit;
-  const bool told = std::ranges::any_of(timeline.warnings, [](const std::string& warning) {
-    return warning.starts_with("the run would have more than ");
-  });
+  const bool told = std::ranges::count(timeline.warnings, core::Text::warning_too_many_records,
+                                       &core::Message::id) == 1;
   expect(limited == told, "a run that comes to its limit says so");
+}
+
+std::string name_of(const Step& step) {
+  return "step " + std::to_string(step.number);
 }
 
 void check_steps(const Timeline& timeline) {
@@ -64,25 +67,34 @@ void check_steps(const Timeline& timeline) {
   core::Time before = 0;
   int number = 0;
   for (const Step& step : timeline.steps) {
-    const std::string where = "step " + std::to_string(step.number) + ": " + step.title;
+    const std::string where = name_of(step);
     expect(step.number == ++number, "steps are numbered from 1", where);
     expect(step.at >= before, "time does not go back", where);
     expect(step.records.first == told && step.records.last >= told,
            "each event belongs to one step, in order", where);
     told = step.records.last;
     before = step.at;
-    expect(is_utf8(step.title) && is_utf8(step.note) && is_utf8(step.text),
-           "what is said of a step is UTF-8", where);
-    // A beat's words are its author's.
-    if (step.kind == core::StepKind::Annotation) continue;
-    expect(!step.title.empty(), "a step has a title", where);
-    expect(step.text.ends_with('.'), "a step has a sentence", where + ": " + step.text);
-    for (const std::string* said : {&step.title, &step.note, &step.text}) {
-      expect(said->find_first_of("{}") == std::string::npos, "every named place is filled in",
-             *said);
-    }
   }
   expect(told == timeline.records.size(), "every event is told");
+}
+
+void check_words(const core::Run& run, const Timeline& timeline) {
+  const std::vector<core::StepText> words = core::step_texts(run.scenario, timeline);
+  expect(words.size() == timeline.steps.size(), "every step has words");
+  for (const Step& step : timeline.steps) {
+    const core::StepText& said = words[static_cast<std::size_t>(step.number) - 1];
+    const std::string where = name_of(step) + ": " + said.title + ": " + said.text;
+    expect(is_utf8(said.title) && is_utf8(said.note) && is_utf8(said.text),
+           "what is said of a step is UTF-8", where);
+    // An annotation's words are its author's.
+    if (step.kind == core::StepKind::Annotation) continue;
+    expect(!said.title.empty(), "a step has a title", where);
+    expect(said.text.ends_with('.'), "a step has a sentence", where);
+    for (const std::string* part : {&said.title, &said.note, &said.text}) {
+      expect(part->find_first_of("{}") == std::string::npos, "every named place is filled in",
+             *part);
+    }
+  }
 }
 
 void check_segments(const Timeline& timeline) {
@@ -119,7 +131,7 @@ void check_states(const Timeline& timeline) {
   const core::World& start = timeline.steps.front().world;
   std::array<State, 2> states = {start.ends[0].tcb.state, start.ends[1].tcb.state};
   for (const Step& step : timeline.steps) {
-    const std::string where = "step " + std::to_string(step.number) + ": " + step.title;
+    const std::string where = name_of(step);
     for (std::size_t i = step.records.first; i < step.records.last; ++i) {
       const core::Record& record = timeline.records[i];
       const auto* changed = std::get_if<core::StateChanged>(&record.what);
@@ -142,7 +154,7 @@ void check_timers(const Timeline& timeline) {
     const Step& step = timeline.steps[i];
     if (i + 1 < timeline.steps.size() && timeline.steps[i + 1].at == step.at) continue;
     for (const core::Endpoint& end : step.world.ends) {
-      const std::string where = "step " + std::to_string(step.number) + ": " + step.title;
+      const std::string where = name_of(step);
       core::TimerSet running;
       for (const core::Deadline& deadline : end.timers) {
         expect(!running.has(deadline.timer), "a timer runs once", where);
@@ -178,24 +190,25 @@ void check_report(const core::Run& run, const Timeline& timeline) {
 
 /// The warnings, with places in the list of edits written as those of a script after `entries`:
 /// there they stand when the run is saved.
-std::vector<std::string> warnings_when_saved(std::vector<std::string> warnings,
-                                             std::size_t entries) {
+std::vector<core::Message> warnings_when_saved(std::vector<core::Message> warnings,
+                                               std::size_t entries) {
   constexpr std::string_view edits = "/edits/";
-  for (std::string& warning : warnings) {
-    if (!warning.starts_with(edits)) continue;
-    const std::size_t end = warning.find(':');
-    const std::size_t place = std::stoul(warning.substr(edits.size(), end - edits.size()));
-    warning = "/script/" + std::to_string(entries + place) + warning.substr(end);
+  for (core::Message& warning : warnings) {
+    for (core::NamedArgument& argument : warning.arguments) {
+      auto* place = std::get_if<std::string>(&argument.value);
+      if (place == nullptr || !place->starts_with(edits)) continue;
+      *place = "/script/" + std::to_string(entries + std::stoul(place->substr(edits.size())));
+    }
   }
   return warnings;
 }
 
-/// The same happened and is told in the same words.
+/// The same happened.
 bool same(const Timeline& one, const Timeline& other) {
   const auto same_step = [](const Step& a, const Step& b) {
     return a.kind == b.kind && a.at == b.at && a.side == b.side && a.rule == b.rule &&
            a.records.first == b.records.first && a.records.last == b.records.last &&
-           a.world == b.world && a.title == b.title && a.note == b.note && a.text == b.text;
+           a.world == b.world && a.annotation == b.annotation;
   };
   const auto same_segment = [](const core::Transmission& a, const core::Transmission& b) {
     return a.from == b.from && a.key == b.key && a.segment.ack == b.segment.ack &&
@@ -311,6 +324,7 @@ void check_run(const core::Run& run) {
   const Timeline timeline = core::simulate(run);
   check_size(timeline);
   check_steps(timeline);
+  check_words(run, timeline);
   check_segments(timeline);
   check_states(timeline);
   check_timers(timeline);

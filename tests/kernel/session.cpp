@@ -228,7 +228,8 @@ Recorded Session::finish() {
   recording_.about = run_.scenario.lesson.empty() ? run_.scenario.title : run_.scenario.lesson;
   recording_.scenario = run_.scenario;
   recording_.segments = wire_.seen();
-  Recorded out{.recording = std::move(recording_), .warnings = wire_.warnings()};
+  Recorded out{.recording = std::move(recording_), .warnings = {}};
+  for (const core::Message& warning : wire_.warnings()) out.warnings.push_back(render(warning));
   if (cut_) {
     out.warnings.emplace_back(whole_ ? "cut after 300 s" : "cut after 30 s; --whole waits longer");
   }

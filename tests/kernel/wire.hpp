@@ -41,7 +41,7 @@ class Wire {
   /// A segment has arrived.
   [[nodiscard]] bool arrived(int number) const;
   [[nodiscard]] const std::vector<Seen>& seen() const { return seen_; }
-  [[nodiscard]] std::vector<std::string> warnings() const { return network_.warnings(); }
+  [[nodiscard]] std::vector<core::Message> warnings() const { return network_.warnings(); }
 
  private:
   struct UnderWay {

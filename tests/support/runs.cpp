@@ -2,6 +2,7 @@
 
 #include "ends.hpp"
 
+#include "core/narrate/narrate.hpp"
 #include "core/tcp/words.hpp"
 
 #include <doctest/doctest.h>
@@ -113,13 +114,19 @@ std::string story(const Timeline& timeline, core::Time first, core::Time last) {
   for (const core::Step& step : timeline.steps) {
     if (step.kind == core::StepKind::Start || step.at < first || step.at > last) continue;
     if (step.kind == core::StepKind::Annotation) {
-      out += "beat " + step.title + "\n";
+      out += "annotation " + std::to_string(step.annotation) + "\n";
       continue;
     }
     const core::Record& head = timeline.records[step.records.first];
     out += std::to_string(step.at) + " " + std::string(core::word(step.side)) +
            std::visit(Head{}, head.what) + "\n";
   }
+  return out;
+}
+
+std::vector<std::string> warnings(const Timeline& timeline) {
+  std::vector<std::string> out;
+  for (const core::Message& warning : core::warnings(timeline)) out.push_back(render(warning));
   return out;
 }
 

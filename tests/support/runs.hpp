@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace runs {
 
@@ -29,9 +30,13 @@ namespace runs {
 [[nodiscard]] std::string heard(const core::Timeline& timeline);
 
 /// The steps from `first` to `last`, a line each: "0 client close", "50 server hears 1", "50 server
-/// answers 2", "50 server loses 2" (which it had sent), "1000 client retransmission", "beat Title".
+/// answers 2", "50 server loses 2" (which it had sent), "1000 client retransmission", "annotation
+/// 0".
 [[nodiscard]] std::string story(const core::Timeline& timeline, core::Time first = 0,
                                 core::Time last = core::never);
+
+/// What a reader should know of a run beside its steps, in words.
+[[nodiscard]] std::vector<std::string> warnings(const core::Timeline& timeline);
 
 /// What an application was told, a line each: "50 server eof".
 [[nodiscard]] std::string signals(const core::Timeline& timeline);

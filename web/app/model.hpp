@@ -2,6 +2,7 @@
 // bridge and the platform read it. It knows no screen.
 #pragma once
 
+#include "core/narrate/narrate.hpp"
 #include "core/scenario/scenario.hpp"
 #include "core/sim/timeline.hpp"
 
@@ -44,10 +45,11 @@ struct Model {
   bool shows_file =
       false;  ///< the run is the file's, which may have the id of one in the catalogue
   core::Run run;
-  core::Timeline timeline;  ///< always simulate(run)
-  int runs = 0;             ///< counts the runs that were shown, so that a new one is noticed
-  int step = 1;             ///< from 1 to the number of the timeline's steps
-  float progress = 0;       ///< how far playing has come towards the next step, 0 to 1
+  core::Timeline timeline;           ///< always simulate(run)
+  std::vector<core::StepText> told;  ///< each step of the timeline in words
+  int runs = 0;        ///< counts the runs that were shown, so that a new one is noticed
+  int step = 1;        ///< from 1 to the number of the timeline's steps
+  float progress = 0;  ///< how far playing has come towards the next step, 0 to 1
   bool playing = false;
   /// How far the reader has scrolled back in a ladder that is too long for the stage: at 0 it
   /// follows the current step, at 1 it shows its first one. The next step takes it along again.
@@ -68,6 +70,10 @@ struct Model {
     return timeline.steps[static_cast<std::size_t>(number) - 1];
   }
   [[nodiscard]] const core::Step& current() const { return at(step); }
+  /// The current step in words.
+  [[nodiscard]] const core::StepText& words() const {
+    return told[static_cast<std::size_t>(step) - 1];
+  }
   /// The wait between a step and the next one is long: it is folded where it is drawn.
   [[nodiscard]] bool folded_after(int number) const {
     return number < steps() && at(number + 1).at - at(number).at >= 500;

@@ -60,6 +60,7 @@ core::Scenario scenario_of(const core::CatalogueFile& file) {
 void show(Model& model, core::Scenario scenario, bool of_file) {
   model.run = {.scenario = std::move(scenario), .knobs = {}, .edits = {}};
   model.timeline = core::simulate(model.run);
+  model.told = core::step_texts(model.run.scenario, model.timeline);
   model.shows_file = of_file;
   ++model.runs;
   rest_at(model, 1);

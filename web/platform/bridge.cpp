@@ -111,8 +111,8 @@ std::string json_of_run(const app::Model& model) {
          ",\"title\":" + quoted(model.run.scenario.title) +
          ",\"question\":" + quoted(model.run.scenario.question) +
          ",\"figure\":" + quoted(core::figure(model.timeline)) + ",\"steps\":" +
-         list_of(model.timeline.steps,
-                 [](const core::Step& step) {
+         list_of(model.told,
+                 [](const core::StepText& step) {
                    return "{\"title\":" + quoted(step.title) + ",\"note\":" + quoted(step.note) +
                           "}";
                  }) +
@@ -121,15 +121,15 @@ std::string json_of_run(const app::Model& model) {
 
 std::string snapshot_of(const Stage& source) {
   const app::Model& model = source.model();
-  const core::Step& step = model.current();
+  const core::StepText& words = model.words();
   if (run_sent != model.runs) {
     run_json = json_of_run(model);
     run_sent = model.runs;
   }
   std::string out = "{\"step\":" + std::to_string(model.step);
-  out += ",\"title\":" + quoted(step.title);
-  out += ",\"text\":" + quoted(step.text);
-  out += ",\"rule\":" + quoted(core::source(step.rule));
+  out += ",\"title\":" + quoted(words.title);
+  out += ",\"text\":" + quoted(words.text);
+  out += ",\"rule\":" + quoted(core::source(model.current().rule));
   out += ",\"dark\":" + std::string(model.dark() ? "true" : "false");
   out += ",\"quick\":" + std::string(model.playing && model.speed > 1 ? "true" : "false");
   out += ",\"above\":" + pixels(source.transport_height());

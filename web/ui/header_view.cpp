@@ -1,3 +1,4 @@
+#include "core/base/text.hpp"
 #include "core/narrate/narrate.hpp"
 #include "ui/ladder/ladder_layout.hpp"
 #include "ui/views.hpp"

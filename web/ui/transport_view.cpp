@@ -53,7 +53,7 @@ void transport_view(const app::Model& model, const Box& box, Frame& frame) {
   const float slider_left = narrow ? box.min.x + sizes.margin : left + sizes.gap;
   slider(frame, "step", "Step", model.step, model.steps(), model.position(),
          "Step " + std::to_string(model.step) + " of " + std::to_string(model.steps()) + " · " +
-             model.current().title,
+             model.words().title,
          {{slider_left, second}, {speed_left - sizes.gap, second + sizes.button}});
 
   std::vector<Option> options;

@@ -3,6 +3,7 @@
 #include "runs.hpp"
 #include "sources.hpp"
 
+#include "core/narrate/narrate.hpp"
 #include "core/output/figure.hpp"
 #include "core/output/report.hpp"
 
@@ -18,7 +19,8 @@ std::string golden(const std::string& name) {
 
 TEST_CASE("the steps that the article lists before the stage runs are the engine's") {
   std::string list = "<ol id=\"step-list\" role=\"list\">\n";
-  for (const core::Step& step : core::simulate(runs::of("normal-close")).steps) {
+  const core::Run run = runs::of("normal-close");
+  for (const core::StepText& step : core::step_texts(run.scenario, core::simulate(run))) {
     list += "<li><b>" + step.title + "</b> <span>" + step.note + "</span></li>\n";
   }
   CHECK(sources::text("assets/article.html").find(list + "</ol>") != std::string::npos);

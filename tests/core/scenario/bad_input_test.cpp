@@ -248,10 +248,11 @@ TEST_CASE("absurd scenarios say what was in vain") {
       R"("script": [{"fault": "drop", "segment": {"number": 2000}},
                     {"when": {"segment": 2000}, "side": "client", "do": "close"},
                     {"at_ms": 2592000000, "side": "client", "do": "reboot"}])");
-  REQUIRE(timeline.warnings.size() == 5);
-  CHECK(timeline.warnings[0] == "/script/0: no such segment in this run, so nothing was dropped");
-  CHECK(timeline.warnings[1] == "/script/1: its condition never held");
-  CHECK(timeline.warnings[2] == "/script/2: the host is up");
+  REQUIRE(runs::warnings(timeline).size() == 5);
+  CHECK(runs::warnings(timeline)[0] ==
+        "/script/0: no such segment in this run, so nothing was dropped");
+  CHECK(runs::warnings(timeline)[1] == "/script/1: its condition never held");
+  CHECK(runs::warnings(timeline)[2] == "/script/2: the host is up");
 }
 
 TEST_CASE("a run of as many entries as a file may have can be saved with as many edits") {

@@ -12,6 +12,7 @@
 
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace {
@@ -20,12 +21,13 @@ using core::Timeline;
 
 /// The report, with places in the list of edits written as those of a script after `entries`.
 std::string report(const core::Run& run, Timeline timeline, std::size_t entries) {
-  for (std::string& warning : timeline.warnings) {
+  for (core::Message& warning : timeline.warnings) {
     constexpr std::string_view edits = "/edits/";
-    if (!warning.starts_with(edits)) continue;
-    const std::size_t end = warning.find(':');
-    const std::size_t place = std::stoul(warning.substr(edits.size(), end - edits.size()));
-    warning = "/script/" + std::to_string(entries + place) + warning.substr(end);
+    for (core::NamedArgument& argument : warning.arguments) {
+      auto* place = std::get_if<std::string>(&argument.value);
+      if (place == nullptr || !place->starts_with(edits)) continue;
+      *place = "/script/" + std::to_string(entries + std::stoul(place->substr(edits.size())));
+    }
   }
   return core::report(run, timeline);
 }

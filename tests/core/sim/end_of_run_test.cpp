@@ -18,11 +18,10 @@ using Warnings = std::vector<std::string>;
 
 /// The warnings of a run in which the client closes and the server does as well.
 Warnings warnings(const std::string& entry) {
-  return runs::played(R"("script": [
+  return runs::warnings(runs::played(R"("script": [
     {"at_ms": 0, "side": "client", "do": "close"},
     {"when": {"side": "server", "state": "CLOSE_WAIT"}, "side": "server", "do": "close"},)" +
-                      entry + "]")
-      .warnings;
+                                     entry + "]"));
 }
 
 }  // namespace
@@ -34,7 +33,7 @@ TEST_CASE("an edit that finds nothing is a warning, and changes nothing") {
           {"when": {"side": "client", "state": "CLOSING"}, "side": "client", "do": "close"}])");
   const Timeline timeline = core::simulate(edited);
   CHECK(timeline.records.size() == core::simulate(plain).records.size());
-  CHECK(timeline.warnings ==
+  CHECK(runs::warnings(timeline) ==
         std::vector<std::string>{"/edits/0: no such segment in this run, so nothing was dropped",
                                  "/edits/1: its condition never held"});
 }
@@ -62,9 +61,9 @@ TEST_CASE("what is done to a host that is down is in vain") {
     {"at_ms": 2, "side": "server", "do": "connect"},
     {"at_ms": 3, "side": "server", "do": "reboot"},
     {"at_ms": 4, "side": "client", "do": "abort"}])");
-  CHECK(timeline.warnings == Warnings{"/script/1: the host is down already",
-                                      "/script/2: the host is down",
-                                      "/script/3: the host is down"});
+  CHECK(runs::warnings(timeline) == Warnings{"/script/1: the host is down already",
+                                             "/script/2: the host is down",
+                                             "/script/3: the host is down"});
 }
 
 TEST_CASE("a call that TCP refuses is not in vain: its result says so") {
@@ -76,11 +75,11 @@ TEST_CASE("who waits when nothing is pending is said, one by one") {
   const Timeline timeline =
       runs::played(R"("script": [{"at_ms": 0, "side": "client", "do": "shutdown"}])");
   CHECK(timeline.ended == Ended::Waiting);
-  REQUIRE(timeline.warnings.size() == 2);
-  CHECK(timeline.warnings[0].starts_with("Client "));
-  CHECK(timeline.warnings[0].find("FIN_WAIT_2") != std::string::npos);
-  CHECK(timeline.warnings[1].starts_with("Server "));
-  CHECK(timeline.warnings[1].find("CLOSE_WAIT") != std::string::npos);
+  REQUIRE(runs::warnings(timeline).size() == 2);
+  CHECK(runs::warnings(timeline)[0].starts_with("Client "));
+  CHECK(runs::warnings(timeline)[0].find("FIN_WAIT_2") != std::string::npos);
+  CHECK(runs::warnings(timeline)[1].starts_with("Server "));
+  CHECK(runs::warnings(timeline)[1].find("CLOSE_WAIT") != std::string::npos);
 }
 
 TEST_CASE("a run can be ended early, and says what is still on its way") {
@@ -96,7 +95,7 @@ TEST_CASE("a run that is ended early has lived through the last instant wholly")
     {"at_ms": 51, "side": "server", "do": "close"}])");
   CHECK(timeline.ended == Ended::Until);
   CHECK(runs::story(timeline) == "0 client close\n50 server hears 1\n50 server answers 2\n");
-  CHECK(timeline.warnings == Warnings{"/script/1: the run ended before it was due"});
+  CHECK(runs::warnings(timeline) == Warnings{"/script/1: the run ended before it was due"});
 }
 
 TEST_CASE("a run that has nothing more to do ends by itself, before its end") {
@@ -112,7 +111,7 @@ TEST_CASE("a run that would never end is ended") {
     "policy": {"mss": 1},
     "script": [{"at_ms": 0, "side": "client", "do": "send", "bytes": 1000000}])");
   CHECK(timeline.ended == core::Ended::Limit);
-  CHECK(timeline.warnings.size() == 1);
+  CHECK(runs::warnings(timeline).size() == 1);
   CHECK(timeline.records.size() <= core::most_records);
   for (const core::Transmission& one : timeline.segments) {
     CHECK(one.fate != core::Fate::Dropped);
@@ -165,8 +164,8 @@ TEST_CASE("a run that two ends could go on with for ever is ended") {
       {"fault": "duplicate", "segment": {"number": 3}, "after_ms": 20}])");
   CHECK(timeline.ended == Ended::Limit);
   CHECK(timeline.records.size() <= core::most_records);
-  REQUIRE_FALSE(timeline.warnings.empty());
-  CHECK(timeline.warnings.back().find("2000") != std::string::npos);
+  REQUIRE_FALSE(runs::warnings(timeline).empty());
+  CHECK(runs::warnings(timeline).back().find("2000") != std::string::npos);
   CHECK(timeline.final == timeline.steps.back().world);
 }
 

@@ -102,14 +102,14 @@ TEST_CASE("a host that comes back knows nothing, and says so") {
   CHECK(runs::sent(timeline) == "20 client A 100/300+5\n70 server R 300\n");
   CHECK(timeline.final.at(Side::Server).up);
   CHECK(runs::signals(timeline) == "120 client connection_reset\n");
-  CHECK(timeline.warnings.empty());
+  CHECK(runs::warnings(timeline).empty());
 }
 
 TEST_CASE("who heard nothing of a crash goes on as before, until it sends something") {
   const Timeline timeline = runs::played(R"("script": [
     {"at_ms": 0, "side": "server", "do": "crash"}])");
   CHECK(timeline.ended == core::Ended::Waiting);
-  CHECK(timeline.warnings.size() == 1);
+  CHECK(runs::warnings(timeline).size() == 1);
 }
 
 TEST_CASE("a crash is not a segment's arrival, and wakes no one who waits for it") {
@@ -118,7 +118,8 @@ TEST_CASE("a crash is not a segment's arrival, and wakes no one who waits for it
     {"at_ms": 20, "side": "server", "do": "crash"},
     {"when": {"segment": 1}, "side": "client", "do": "send", "bytes": 1}])");
   CHECK(timeline.segments.size() == 1);
-  CHECK(timeline.warnings == std::vector<std::string>{"/script/2: its condition never held"});
+  CHECK(runs::warnings(timeline) ==
+        std::vector<std::string>{"/script/2: its condition never held"});
 }
 
 // --- Opening ------------------------------------------------------------------------------------

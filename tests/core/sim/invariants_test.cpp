@@ -312,7 +312,7 @@ std::string mishaps_spoil_no_graceful_close(const Played& played) {
   // The script may wait for a segment that has another number now, or never comes; or it may send
   // too late, and meet an end that reads no more.
   const auto idle = [](const std::string& warning) { return warning.starts_with("/script/"); };
-  if (std::ranges::any_of(played.timeline.warnings, idle)) return {};
+  if (std::ranges::any_of(runs::warnings(played.timeline), idle)) return {};
   const auto own_doing = [](const core::Step& step) { return step.rule == core::Rule::T4; };
   if (std::ranges::any_of(played.timeline.steps, own_doing)) return {};
   const std::string told = runs::signals(played.timeline);

@@ -153,7 +153,7 @@ TEST_CASE("a copy of a segment that is lost arrives all the same") {
   CHECK(timeline.segment(2).fate == Fate::Dropped);
   CHECK(timeline.final.at(Side::Server).tcb.state == core::State::CloseWait);
   CHECK(timeline.final.at(Side::Server).delivered == 10);
-  CHECK(timeline.warnings.size() == 2);  // only who waits for what
+  CHECK(runs::warnings(timeline).size() == 2);  // only who waits for what
 }
 
 TEST_CASE("copies and forgeries do not count when the nth is looked for") {

@@ -51,7 +51,7 @@ std::string ends_as_its_states_say(const Played& played) {
 std::string warns_of_what_is_so(const Played& played) {
   const Timeline& timeline = played.timeline;
   std::vector<std::string> waiting;
-  for (const std::string& warning : timeline.warnings) {
+  for (const std::string& warning : runs::warnings(timeline)) {
     const bool of_an_entry = warning.starts_with("/edits/") || warning.starts_with("/script/");
     if (!of_an_entry) waiting.push_back(warning);
   }
@@ -117,7 +117,6 @@ std::string steps_share_the_records_out(const Played& played) {
     const bool empty =
         step.kind == core::StepKind::Start || step.kind == core::StepKind::Annotation;
     if (step.records.empty() != empty) return at(step, step.side);
-    if (step.title.empty()) return at(step, step.side);
     if (empty) continue;
     if (step.records.first != next) return at(step, step.side);
     next = step.records.last;
