@@ -42,8 +42,14 @@ std::string first(const std::string& text, const std::string& begin, const std::
 }
 
 std::string value_text(const core::PolicySetting& setting) {
-  if (const auto* number = std::get_if<core::Time>(&setting.value)) return std::to_string(*number);
-  return std::string(std::get<std::string_view>(setting.value));
+  return std::visit(
+      [](const auto& value) -> std::string {
+        using Value = std::remove_cvref_t<decltype(value)>;
+        if constexpr (core::Named<Value>) return std::string(to_string(value));
+        if constexpr (std::is_same_v<Value, std::int64_t>) return std::to_string(value);
+        return {};
+      },
+      setting.value);
 }
 
 }  // namespace
@@ -56,7 +62,7 @@ TEST_CASE("article: the table of the profiles is that of the engine") {
     wanted += "<tbody> <tr><th scope=\"rowgroup\" colspan=\"2\">" + std::string(profile.title) +
               "</th></tr> ";
     for (const auto& [setting, source] : profile.settings) {
-      wanted += "<tr><td><code>" + std::string(setting.key) + "</code> <small>" +
+      wanted += "<tr><td><code>" + std::string(core::to_string(setting.key)) + "</code> <small>" +
                 std::string(source) + "</small></td><td>" + value_text(setting) + "</td></tr> ";
     }
     wanted += "</tbody> ";
@@ -90,7 +96,7 @@ TEST_CASE("article: the keys named beside the decisions exist") {
   for (const std::string& decision : decisions) {
     for (const std::string& key : between(decision, ", <code>", "</code>")) {
       CAPTURE(key);
-      CHECK(core::policy_key(key) != nullptr);
+      CHECK(core::from_string<core::PolicyKeyId>(key).has_value());
       ++keys;
     }
   }
@@ -107,9 +113,9 @@ TEST_CASE("article: a system's TIME_WAIT is the same in table, calculator and pr
   }
   CHECK(waits.size() == core::profiles().size());
   for (const core::Profile& profile : core::profiles()) {
-    CAPTURE(profile.name);
-    const std::string seconds = std::to_string(core::profile(profile.name).two_msl() / 1'000);
-    CHECK(waits[std::string(profile.name)] == seconds);
+    CAPTURE(core::to_string(profile.id));
+    const std::string seconds = std::to_string(core::profile(profile.id).two_msl() / 1'000);
+    CHECK(waits[std::string(core::to_string(profile.id))] == seconds);
   }
 }
 

@@ -7,16 +7,16 @@ namespace core::explore {
 PolicyPatch Setup::assumed() const {
   constexpr Time a_day = 86'400'000;
   const auto most = [&]() -> decltype(PolicySetting::value) {
-    if (retransmissions) return Time{*retransmissions};
+    if (retransmissions) return Count{*retransmissions};
     return nullptr;
   };
-  return {{"challenge_ack_interval_ms", Time{0}},
-          {"max_retransmits", most()},
-          {"max_retransmits_orphan", nullptr},
-          {"user_timeout_ms", nullptr},
-          {"keepalive", nullptr},
-          {"r2_ms", a_day},
-          {"r2_syn_ms", a_day}};
+  return {{PolicyKeyId::ChallengeAckIntervalMs, Time{0}},
+          {PolicyKeyId::MaxRetransmits, most()},
+          {PolicyKeyId::MaxRetransmitsOrphan, nullptr},
+          {PolicyKeyId::UserTimeoutMs, nullptr},
+          {PolicyKeyId::Keepalive, nullptr},
+          {PolicyKeyId::R2Ms, a_day},
+          {PolicyKeyId::R2SynMs, a_day}};
 }
 
 Policy Setup::policy(Side side) const {

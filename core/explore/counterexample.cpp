@@ -104,7 +104,7 @@ class Replay {
     const auto answered = act.wire ? std::optional(act.wire->incarnation) : std::nullopt;
     for (const TimerChange& change : outcome.timers) {
       stop(side, change.timer, false);
-      const bool runs = change.what == TimerDoes::Start || change.what == TimerDoes::Restart;
+      const bool runs = change.what == TimerAction::Start || change.what == TimerAction::Restart;
       if (runs) timer(side, change.timer) = Running{place_, change.after_ms};
     }
     for (const Segment& segment : outcome.send) {
@@ -257,15 +257,15 @@ void wind(Start& start, const Clock& clock, const Setup& setup, Side side) {
   };
   const Policy own = policy_of(Run{.scenario = setup.base, .knobs = {}, .edits = {}}, side);
   for (const PolicySetting& setting : setup.assumed()) {
-    const bool of_r2 = setting.key == "r2_ms" || setting.key == "r2_syn_ms";
+    const bool of_r2 = setting.key == PolicyKeyId::R2Ms || setting.key == PolicyKeyId::R2SynMs;
     Policy other = own;
     core::apply({setting}, other);
     const bool says_else = of_r2 ? clock.rto_ms.has_value() : differ(own, other);
     if (says_else) set(setting);
   }
-  if (clock.rto_ms) set({"rto_ms", *clock.rto_ms});
-  if (clock.rto_ms && !clock.backs_off) set({"rto_max_ms", *clock.rto_ms});
-  if (clock.time_wait_ms) set({"time_wait_ms", *clock.time_wait_ms});
+  if (clock.rto_ms) set({PolicyKeyId::RtoMs, *clock.rto_ms});
+  if (clock.rto_ms && !clock.backs_off) set({PolicyKeyId::RtoMaxMs, *clock.rto_ms});
+  if (clock.time_wait_ms) set({PolicyKeyId::TimeWaitMs, *clock.time_wait_ms});
 }
 
 /// Whether the engine's own run is the one that was found: the same calls, arrivals and timeouts in
@@ -277,7 +277,7 @@ bool follows(const Scenario& story, const Trace& acts) {
     const auto happens = [&](Event event) { happened.emplace_back(record.side, std::move(event)); };
     if (const auto* called = std::get_if<Called>(&record.what)) happens(called->call);
     if (const auto* changed = std::get_if<TimerChanged>(&record.what)) {
-      if (changed->change.what == TimerDoes::Expire) happens(Timeout{changed->change.timer});
+      if (changed->change.what == TimerAction::Expire) happens(Timeout{changed->change.timer});
     }
     if (const auto* received = std::get_if<Received>(&record.what)) {
       happens(Arrival{timeline.segment(received->segment).segment});
@@ -293,7 +293,7 @@ bool follows(const Scenario& story, const Trace& acts) {
       return other != nullptr && other->segment == arrival->segment;
     }
     const auto* call = std::get_if<Call>(&another);
-    return call != nullptr && name(*call) == name(std::get<Call>(one));
+    return call != nullptr && to_string(*call) == to_string(std::get<Call>(one));
   };
   std::size_t place = 0;
   for (const Act& act : acts) {

@@ -157,7 +157,7 @@ Reaction EndModel::work_out(std::uint32_t number, Stimulus stimulus) {
       out.sends |= say({segment, incarnation_of(segment, end.incarnation, answered)});
     }
     for (const TimerChange& change : outcome.timers) {
-      if (change.timer == Timer::TimeWait && change.what == TimerDoes::Restart) {
+      if (change.timer == Timer::TimeWait && change.what == TimerAction::Restart) {
         out.restarts_time_wait = true;
       }
     }

@@ -145,7 +145,7 @@ class Judge {
 }  // namespace
 
 std::string pair_text(std::array<State, 2> pair) {
-  return std::string(name(pair[0])) + "/" + std::string(name(pair[1]));
+  return std::string(to_string(pair[0])) + "/" + std::string(to_string(pair[1]));
 }
 
 Properties asked(const Setup& setup) {

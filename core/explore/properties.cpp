@@ -90,7 +90,7 @@ Properties broken_by(const Tcb& before, const Outcome& outcome, const Policy& po
                                  [&](const Segment& segment) { return misplaced(after, segment); });
   }
   out[16] = std::ranges::any_of(outcome.timers, [&](const TimerChange& change) {
-    const bool runs = change.what == TimerDoes::Start || change.what == TimerDoes::Restart;
+    const bool runs = change.what == TimerAction::Start || change.what == TimerAction::Restart;
     return change.timer == Timer::TimeWait && runs && change.after_ms != policy.two_msl();
   });
   return out;

@@ -15,13 +15,9 @@ Setup setup(std::string name, std::array<std::uint32_t, 2> octets, int duplicate
   return out;
 }
 
-PolicySetting set(std::string_view key, auto value) {
-  return {key, value};
-}
-
 /// What every system does with its own figures.
-Setup as_profile(std::string_view profile) {
-  Setup out = setup("as " + std::string(profile), {1, 0}, 1);
+Setup as_profile(ProfileId profile) {
+  Setup out = setup("as " + std::string(to_string(profile)), {1, 0}, 1);
   out.base.profile = profile;
   return out;
 }
@@ -46,7 +42,7 @@ Setup after_eof(std::uint32_t octets) {
 
 Setup delayed_ack() {
   Setup out = setup("delayed ACK", {1, 0}, 1);
-  out.base.policy = {set("delayed_ack_ms", Time{40})};
+  out.base.policy = {{PolicyKeyId::DelayedAckMs, Time{40}}};
   return out;
 }
 
@@ -79,7 +75,7 @@ Setup never_closes() {
 Setup gives_up() {
   Setup out = half_duplex("two retransmissions, then R2", {0, 0}, true);
   out.retransmissions = 2;
-  out.base.policy = {set("fin_wait_2_timeout_ms", Time{60'000})};
+  out.base.policy = {{PolicyKeyId::FinWait2TimeoutMs, Time{60'000}}};
   return out;
 }
 
@@ -87,7 +83,7 @@ Setup reopened(std::string name, bool rst_ignored, std::array<std::uint32_t, 2> 
   Setup out = setup(std::move(name), octets, 1);
   out.losses = 1;
   out.reopens = true;
-  if (rst_ignored) out.base.policy = {set("rst_in_time_wait", std::string_view("ignore"))};
+  if (rst_ignored) out.base.policy = {{PolicyKeyId::RstInTimeWait, RstInTimeWait::Ignore}};
   return out;
 }
 
@@ -133,16 +129,16 @@ std::vector<Exploration> standard_explorations() {
   out.push_back({gives_up()});
   out.push_back({reopened("a new incarnation with the same numbers", true)});
   out.push_back({reopened("the same, with an octet the other way", true, {0, 1})});
-  for (const std::string_view profile : {"linux", "freebsd", "macos", "windows"}) {
-    out.push_back({as_profile(profile)});
+  for (const ProfileId profile : all_of<ProfileId>) {
+    if (profile != ProfileId::Rfc9293) out.push_back({as_profile(profile)});
   }
-  out.push_back({with("without TIME_WAIT", set("time_wait", false)), 10});
+  out.push_back({with("without TIME_WAIT", {PolicyKeyId::TimeWait, false}), 10});
   out.push_back({short_time_wait(setup("a TIME_WAIT that is too short", {0, 0}, 0)), 10});
   out.push_back({with("TIME_WAIT answers every ACK, as D2 has it by the letter",
-                      set("time_wait_answers", std::string_view("every_ack"))),
+                      {PolicyKeyId::TimeWaitAnswers, TimeWaitAnswers::EveryAck}),
                  11});
   out.push_back({with("CLOSING acknowledges with its FIN, as in D5",
-                      set("closing_ack", std::string_view("fin"))),
+                      {PolicyKeyId::ClosingAck, ClosingAck::Fin}),
                  11});
   out.push_back({full_windows(), 11});
   out.push_back(

@@ -84,10 +84,10 @@ Narration narrate(const Timeline& timeline, const Step& step) {
   for (const narration::Line& one : narration::note_of(scene)) out.note.push_back(line(one));
   for (const narration::Line& one : telling.lines) out.text.push_back(line(one));
   if (!scene.transitions.empty()) {
-    out.from = name(scene.transitions.front().from);
-    out.entered = name(scene.transitions.back().to);
+    out.from = to_string(scene.transitions.front().from);
+    out.entered = to_string(scene.transitions.back().to);
   }
-  if (scene.call != nullptr) out.call = name(scene.call->call);
+  if (scene.call != nullptr) out.call = to_string(scene.call->call);
   const Transmission* about = telling.about;
   if (about == nullptr && !scene.sent.empty()) about = scene.sent.front();
   if (about != nullptr) out.noun = noun(timeline, *about);
@@ -103,7 +103,7 @@ Narration narrate(const Timeline& timeline, const Step& step) {
 std::string argument(const Narration& narration, const Narration::Line& line,
                      std::string_view place) {
   const auto text = [](std::string_view words) { return std::string(words); };
-  const auto state = [&](Side side) { return text(name(narration.states[index(side)])); };
+  const auto state = [&](Side side) { return text(to_string(narration.states[index(side)])); };
   if (place == "end") return text(name(line.end));
   if (place == "peer") return text(name(other(line.end)));
   if (place == "arrow") return line.end == Side::Client ? "→" : "←";

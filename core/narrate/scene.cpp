@@ -46,7 +46,7 @@ Scene::Scene(const Timeline& run, const Step& shown)
     if (const auto* state = std::get_if<StateChanged>(&what)) transitions.push_back(*state);
     if (const auto* told = std::get_if<Signalled>(&what)) signals.push_back(told->signal);
     if (const auto* timer = std::get_if<TimerChanged>(&what)) {
-      if (timer->change.what == TimerDoes::Expire) {
+      if (timer->change.what == TimerAction::Expire) {
         expired = &timer->change;
       } else {
         timers.push_back(timer->change);
@@ -65,14 +65,14 @@ bool Scene::moved_by(Rule rule) const {
 
 const TimerChange* Scene::starts(Timer timer) const {
   const auto found = std::ranges::find_if(timers, [&](const TimerChange& change) {
-    return change.timer == timer && change.what != TimerDoes::Stop;
+    return change.timer == timer && change.what != TimerAction::Stop;
   });
   return found == timers.end() ? nullptr : &*found;
 }
 
 bool Scene::stops(Timer timer) const {
   return std::ranges::any_of(timers, [&](const TimerChange& change) {
-    return change.timer == timer && change.what == TimerDoes::Stop;
+    return change.timer == timer && change.what == TimerAction::Stop;
   });
 }
 

@@ -37,7 +37,7 @@ std::vector<Message> warnings(const Timeline& timeline) {
     out.push_back({waiting(tcb, timeline.final.at(other(side))),
                    {{"end", std::string(name(side))},
                     {"peer", std::string(name(other(side)))},
-                    {"state", std::string(name(tcb.state))}}});
+                    {"state", std::string(to_string(tcb.state))}}});
   }
   return out;
 }

@@ -41,7 +41,7 @@ std::string segment_text(const Segment& segment) {
   std::string out = "<SEQ=" + std::to_string(segment.seq.value) + ">";
   if (segment.flags.ack) out += "<ACK=" + std::to_string(segment.ack.value) + ">";
   if (segment.len > 0) out += "<DATA=" + std::to_string(segment.len) + ">";
-  return out + "<CTL=" + std::string(text(segment.flags)) + ">";
+  return out + "<CTL=" + std::string(to_string(segment.flags)) + ">";
 }
 
 Text call_form(CallResult result) {
@@ -59,7 +59,7 @@ Text call_form(CallResult result) {
 
 /// "(close)", "(send 6: connection closing)"
 std::string call_text(const Called& called) {
-  std::string call(name(called.call));
+  std::string call(to_string(called.call));
   if (const auto* send = std::get_if<SendOctets>(&called.call)) {
     call += " " + std::to_string(send->octets);
   }
@@ -88,7 +88,7 @@ bool is_effect(const Record& record) {
   const auto* timer = std::get_if<TimerChanged>(&record.what);
   return std::holds_alternative<Signalled>(record.what) ||
          std::holds_alternative<StateChanged>(record.what) ||
-         (timer != nullptr && timer->change.what != TimerDoes::Expire);
+         (timer != nullptr && timer->change.what != TimerAction::Expire);
 }
 
 class Figure {
@@ -133,7 +133,7 @@ class Figure {
       if (!is_effect(record)) group(record.side, render(timer_text(timer->change.timer)));
     } else if (const auto* changed = std::get_if<StateChanged>(&record.what)) {
       states_[core::index(record.side)] = changed->to;
-      if (!on_segment_line(at)) event(record.side, name(changed->to));
+      if (!on_segment_line(at)) event(record.side, to_string(changed->to));
     } else if (const auto* sent = std::get_if<Sent>(&record.what)) {
       if (!at_once(sent->segment)) segment(sent->segment, Part::Leaves);
     } else if (const auto* received = std::get_if<Received>(&record.what)) {
@@ -221,7 +221,9 @@ class Figure {
     return line;
   }
 
-  [[nodiscard]] std::string_view state(Side side) const { return name(states_[core::index(side)]); }
+  [[nodiscard]] std::string_view state(Side side) const {
+    return to_string(states_[core::index(side)]);
+  }
 
   const Timeline& timeline_;
   const World& start_ = timeline_.steps.front().world;

@@ -1,7 +1,6 @@
 #include "core/output/report.hpp"
 
 #include "core/narrate/narrate.hpp"
-#include "core/tcp/words.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -12,7 +11,7 @@ using Json = nlohmann::ordered_json;
 
 // --- Words ------------------------------------------------------------------------------------
 
-std::string_view word(Ended ended) {
+std::string_view to_string(Ended ended) {
   switch (ended) {
     case Ended::Closed: return "closed";
     case Ended::Waiting: return "waiting";
@@ -22,7 +21,7 @@ std::string_view word(Ended ended) {
   return {};
 }
 
-std::string_view word(Fate fate) {
+std::string_view to_string(Fate fate) {
   switch (fate) {
     case Fate::Delivered: return "delivered";
     case Fate::Dropped: return "dropped";
@@ -32,59 +31,10 @@ std::string_view word(Fate fate) {
   return {};
 }
 
-std::string_view word(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::Accepted: return "accepted";
-    case Verdict::Duplicate: return "duplicate";
-    case Verdict::OutOfWindow: return "out_of_window";
-    case Verdict::OutOfOrder: return "out_of_order";
-    case Verdict::Challenge: return "challenge";
-    case Verdict::Ignored: return "ignored";
-    case Verdict::Reset: return "reset";
-  }
-  return {};
-}
-
-std::string_view word(CallResult result) {
-  switch (result) {
-    case CallResult::Ok: return "ok";
-    case CallResult::Eof: return "eof";
-    case CallResult::ConnectionClosing: return "connection_closing";
-    case CallResult::ConnectionReset: return "connection_reset";
-    case CallResult::ConnectionDoesNotExist: return "connection_does_not_exist";
-    case CallResult::ConnectionAlreadyExists: return "connection_already_exists";
-    case CallResult::WouldBlock: return "would_block";
-  }
-  return {};
-}
-
-std::string_view word(Timer timer) {
-  switch (timer) {
-    case Timer::Retransmission: return "retransmission";
-    case Timer::Persist: return "persist";
-    case Timer::TimeWait: return "time_wait";
-    case Timer::FinWait2: return "fin_wait_2";
-    case Timer::DelayedAck: return "delayed_ack";
-    case Timer::Keepalive: return "keepalive";
-    case Timer::UserTimeout: return "user_timeout";
-  }
-  return {};
-}
-
-std::string_view word(TimerDoes does) {
-  switch (does) {
-    case TimerDoes::Start: return "start";
-    case TimerDoes::Restart: return "restart";
-    case TimerDoes::Stop: return "stop";
-    case TimerDoes::Expire: return "expire";
-  }
-  return {};
-}
-
 // --- Lines ------------------------------------------------------------------------------------
 
 Json line(const Endpoint& end) {
-  return {{"state", name(end.tcb.state)},
+  return {{"state", to_string(end.tcb.state)},
           {"host", end.up ? "up" : "down"},
           {"delivered", end.delivered},
           {"delivered_stale", end.delivered_stale}};
@@ -93,8 +43,8 @@ Json line(const Endpoint& end) {
 Json line(const Transmission& sent) {
   const Segment& segment = sent.segment;
   Json out = {{"number", sent.number},
-              {"from", word(sent.from)},
-              {"flags", text(segment.flags)},
+              {"from", to_string(sent.from)},
+              {"flags", to_string(segment.flags)},
               {"seq", segment.seq.value},
               {"ack", nullptr},
               {"len", segment.len},
@@ -102,7 +52,7 @@ Json line(const Transmission& sent) {
               {"incarnation", sent.incarnation},
               {"sent_ms", sent.sent_at},
               {"arrives_ms", sent.arrives_at},
-              {"fate", word(sent.fate)},
+              {"fate", to_string(sent.fate)},
               {"retransmission_of", nullptr},
               {"injected", sent.injected}};
   if (segment.flags.ack) out["ack"] = segment.ack.value;
@@ -117,31 +67,31 @@ struct Describe {
 
   void operator()(const Called& called) const {
     out["kind"] = "call";
-    out["call"] = name(called.call);
-    out["result"] = word(called.result);
+    out["call"] = to_string(called.call);
+    out["result"] = to_string(called.result);
     if (std::holds_alternative<ReceiveOctets>(called.call)) out["bytes"] = called.octets;
   }
   void operator()(const HostChanged& changed) const {
     out["kind"] = "call";
     out["call"] = changed.up ? "reboot" : "crash";
-    out["result"] = word(CallResult::Ok);
+    out["result"] = to_string(CallResult::Ok);
   }
   void operator()(const Signalled& signalled) const {
     out["kind"] = "signal";
-    out["signal"] = word(signalled.signal);
+    out["signal"] = to_string(signalled.signal);
   }
   void operator()(const StateChanged& changed) const {
     out["kind"] = "state";
-    out["from"] = name(changed.from);
-    out["to"] = name(changed.to);
-    out["rule"] = source(changed.rule);
+    out["from"] = to_string(changed.from);
+    out["to"] = to_string(changed.to);
+    out["rule"] = reference(changed.rule);
   }
   void operator()(const TimerChanged& timer) const {
     out["kind"] = "timer";
-    out["timer"] = word(timer.change.timer);
-    out["what"] = word(timer.change.what);
+    out["timer"] = to_string(timer.change.timer);
+    out["what"] = to_string(timer.change.what);
     const bool runs =
-        timer.change.what == TimerDoes::Start || timer.change.what == TimerDoes::Restart;
+        timer.change.what == TimerAction::Start || timer.change.what == TimerAction::Restart;
     if (runs) out["expires_ms"] = timer.expires_at;
   }
   void operator()(const Sent& sent) const {
@@ -151,7 +101,7 @@ struct Describe {
   void operator()(const Received& received) const {
     out["kind"] = "receive";
     out["segment"] = received.segment;
-    out["verdict"] = word(received.verdict);
+    out["verdict"] = to_string(received.verdict);
   }
   void operator()(const Lost& lost) const {
     out["kind"] = "lost";
@@ -162,7 +112,7 @@ struct Describe {
 Json line(const Record& record) {
   Json out = {{"t_ms", record.at}};
   // A segment dies on the wire, at neither end.
-  if (!std::holds_alternative<Lost>(record.what)) out["side"] = word(record.side);
+  if (!std::holds_alternative<Lost>(record.what)) out["side"] = to_string(record.side);
   std::visit(Describe{out}, record.what);
   return out;
 }
@@ -179,8 +129,8 @@ Json line(const ToldStep& told) {
               {"t_ms", step.at},
               {"title", words.title},
               {"text", words.text},
-              {"client", name(step.world.at(Side::Client).tcb.state)},
-              {"server", name(step.world.at(Side::Server).tcb.state)},
+              {"client", to_string(step.world.at(Side::Client).tcb.state)},
+              {"server", to_string(step.world.at(Side::Server).tcb.state)},
               {"events", Json::array()}};
   if (!step.records.empty()) out["events"] = {step.records.first, step.records.last - 1};
   return out;
@@ -211,7 +161,7 @@ std::string report(const Run& run, const Timeline& timeline) {
   std::string out = "{\n";
   out += "  \"format\": 1,\n";
   out += "  \"scenario\": " + Json(run.scenario.id).dump() + ",\n";
-  out += "  \"ended\": " + Json(word(timeline.ended)).dump() + ",\n";
+  out += "  \"ended\": " + Json(to_string(timeline.ended)).dump() + ",\n";
   out += "  \"client\": " + line(timeline.final.at(Side::Client)).dump() + ",\n";
   out += "  \"server\": " + line(timeline.final.at(Side::Server)).dump() + ",\n";
   out += block("segments", timeline.segments) + ",\n";

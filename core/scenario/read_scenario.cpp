@@ -31,7 +31,7 @@ void check_outstanding(const Value& value, const Start& start) {
   const std::int32_t most = acknowledged ? 0 : opening ? 1 : largest_window;
   if (least <= outstanding && outstanding <= most) return;
   value.complain("expected a number " + std::to_string(least) + " to " + std::to_string(most) +
-                 " before snd_nxt in " + std::string(name(start.state)));
+                 " before snd_nxt in " + std::string(to_string(start.state)));
 }
 
 void read_start(const Value& value, Start& start) {
@@ -55,7 +55,7 @@ void read_start(const Value& value, Start& start) {
                         start.state == State::FinWait2 || both_closed(start.state);
     if (start.orphan && !closed) {
       orphan->complain("whose application has closed its descriptor is not in " +
-                       std::string(name(start.state)));
+                       std::string(to_string(start.state)));
     }
   }
   if (const auto reads = object.find("reads")) {

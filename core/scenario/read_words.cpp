@@ -9,7 +9,6 @@ namespace {
 
 constexpr Time most_number = std::numeric_limits<std::uint32_t>::max();
 constexpr Time most_segments = 2'000;
-constexpr std::array<std::string_view, 2> side_names = {"client", "server"};
 constexpr std::array<std::string_view, 4> flag_names = {"SYN", "FIN", "RST", "ACK"};
 
 /// Reads the value of one policy key, by the type of its field.
@@ -17,40 +16,40 @@ struct ReadSetting {
   const PolicyKey& key;
   const Value& value;
 
-  [[nodiscard]] Time number() const { return value.number(key.least, key.most); }
+  [[nodiscard]] std::int64_t number() const { return value.number(key.least, key.most); }
 
-  PolicySetting operator()(Time Policy::*) const { return {key.name, number()}; }
-  PolicySetting operator()(std::optional<Time> Policy::*) const {
-    if (value.is_null()) return {key.name, nullptr};
-    return {key.name, number()};
+  PolicySetting operator()(std::int64_t Policy::*) const { return {key.id, number()}; }
+  PolicySetting operator()(std::optional<std::int64_t> Policy::*) const {
+    if (value.is_null()) return {key.id, nullptr};
+    return {key.id, number()};
   }
-  PolicySetting operator()(bool Policy::*) const { return {key.name, value.boolean()}; }
+  PolicySetting operator()(bool Policy::*) const { return {key.id, value.boolean()}; }
   PolicySetting operator()(std::optional<Keepalive> Policy::*) const {
-    if (value.is_null()) return {key.name, nullptr};
+    if (value.is_null()) return {key.id, nullptr};
     const Object object(value, {"idle_ms", "interval_ms", "probes"});
     const auto idle = object.require("idle_ms");
     const auto interval = object.require("interval_ms");
     const auto probes = object.require("probes");
-    constexpr Time most_probes = 1'000;
-    return {key.name, Keepalive{idle ? idle->number(key.least, key.most) : 1,
-                                interval ? interval->number(key.least, key.most) : 1,
-                                probes ? probes->number(1, most_probes) : 1}};
+    constexpr Count most_probes = 1'000;
+    return {key.id, Keepalive{idle ? idle->number(key.least, key.most) : 1,
+                              interval ? interval->number(key.least, key.most) : 1,
+                              probes ? probes->number(1, most_probes) : 1}};
   }
   template <typename Enum>
   PolicySetting operator()(Enum Policy::*) const {
-    return {key.name, key.choices[value.one_of(key.choices).value_or(0)]};
+    return {key.id, static_cast<Enum>(value.one_of(words_of<Enum>).value_or(0))};
   }
 };
 
 }  // namespace
 
 Side read_side(const Value& value) {
-  return value.one_of(side_names).value_or(0) == 0 ? Side::Client : Side::Server;
+  return static_cast<Side>(value.one_of(words_of<Side>).value_or(0));
 }
 
 State read_state(const Value& value, std::span<const State> states) {
   std::vector<std::string_view> names;
-  for (const State state : states) names.push_back(name(state));
+  for (const State state : states) names.push_back(to_string(state));
   return states[value.one_of(names).value_or(0)];
 }
 
@@ -108,23 +107,20 @@ PolicyPatch read_policy(const Value& value) {
     return patch;
   }
   for (const auto& [name, ignored] : value.json().items()) {
-    const PolicyKey* key = policy_key(name);
+    const auto id = from_string<PolicyKeyId>(name);
     const Value member = value.member(name);
-    if (key == nullptr) {
-      std::vector<std::string_view> known;
-      for (const PolicyKey& one : policy_keys()) known.push_back(one.name);
-      member.complain("unknown key; known here: " + list_words(known));
+    if (!id) {
+      member.complain("unknown key; known here: " + list_words(words_of<PolicyKeyId>));
     } else {
-      patch.push_back(std::visit(ReadSetting{*key, member}, key->field));
+      const PolicyKey& key = policy_key(*id);
+      patch.push_back(std::visit(ReadSetting{key, member}, key.field));
     }
   }
   return patch;
 }
 
-std::string_view read_profile(const Value& value) {
-  std::vector<std::string_view> names;
-  for (const Profile& known : profiles()) names.push_back(known.name);
-  return names[value.one_of(names).value_or(0)];
+ProfileId read_profile(const Value& value) {
+  return static_cast<ProfileId>(value.one_of(words_of<ProfileId>).value_or(0));
 }
 
 Condition read_condition(const Value& value) {

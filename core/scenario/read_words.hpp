@@ -34,7 +34,7 @@ inline constexpr std::size_t longest_text = 1'000;
 [[nodiscard]] Time read_time(const Value& value, Time least = 0);
 
 [[nodiscard]] PolicyPatch read_policy(const Value& value);
-[[nodiscard]] std::string_view read_profile(const Value& value);
+[[nodiscard]] ProfileId read_profile(const Value& value);
 [[nodiscard]] Condition read_condition(const Value& value);
 
 }  // namespace core

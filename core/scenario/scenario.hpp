@@ -190,7 +190,7 @@ struct Scenario {
   std::string question;
   std::string lesson;
   std::vector<std::string> sources;
-  std::string_view profile = "rfc9293";
+  ProfileId profile = ProfileId::Rfc9293;
   PolicyPatch policy;
   Delays network;
   std::array<Start, 2> start = {Start{.snd_nxt = {100}, .rcv_nxt = {300}, .symbol = "u"},
@@ -203,7 +203,7 @@ struct Scenario {
 
 /// What a reader turns: each laid over the scenario's own.
 struct Knobs {
-  std::optional<std::string_view> profile;
+  std::optional<ProfileId> profile;
   PolicyPatch policy;
   std::optional<Time> delay_ms;
 };

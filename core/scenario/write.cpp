@@ -1,7 +1,5 @@
 #include "core/scenario/write.hpp"
 
-#include "core/tcp/words.hpp"
-
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -14,28 +12,39 @@ using Json = nlohmann::ordered_json;
 
 // --- Policy, conditions -----------------------------------------------------------------------
 
+/// Writes the value of one policy key.
+struct WriteSetting {
+  Json& out;
+
+  void operator()(std::nullptr_t) const { out = nullptr; }
+  void operator()(std::int64_t number) const { out = number; }
+  void operator()(bool flag) const { out = flag; }
+  void operator()(const Keepalive& keepalive) const {
+    out = {{"idle_ms", keepalive.idle_ms},
+           {"interval_ms", keepalive.interval_ms},
+           {"probes", keepalive.probes}};
+  }
+  template <Named Enum>
+  void operator()(Enum choice) const {
+    out = to_string(choice);
+  }
+};
+
 Json json(const PolicyPatch& patch) {
   Json out = Json::object();
   for (const PolicySetting& setting : patch) {
-    Json& value = out[std::string(setting.key)];
-    if (const auto* number = std::get_if<Time>(&setting.value)) value = *number;
-    if (const auto* flag = std::get_if<bool>(&setting.value)) value = *flag;
-    if (const auto* word = std::get_if<std::string_view>(&setting.value)) value = *word;
-    if (const auto* keepalive = std::get_if<Keepalive>(&setting.value)) {
-      value = {{"idle_ms", keepalive->idle_ms},
-               {"interval_ms", keepalive->interval_ms},
-               {"probes", keepalive->probes}};
-    }
+    Json& value = out[std::string(to_string(setting.key))];
+    std::visit(WriteSetting{value}, setting.value);
   }
   return out;
 }
 
 Json json(const Condition& condition) {
   if (const auto* one = std::get_if<SideInState>(&condition)) {
-    return {{"side", word(one->side)}, {"state", name(one->state)}};
+    return {{"side", to_string(one->side)}, {"state", to_string(one->state)}};
   }
   if (const auto* both = std::get_if<BothInStates>(&condition)) {
-    return {{"client", name(both->client)}, {"server", name(both->server)}};
+    return {{"client", to_string(both->client)}, {"server", to_string(both->server)}};
   }
   return {{"segment", std::get<SegmentArrives>(condition).number}};
 }
@@ -63,7 +72,7 @@ struct DescribeOperation {
   Json& out;
 
   void operator()(const Call& call) const {
-    out["do"] = name(call);
+    out["do"] = to_string(call);
     std::visit(*this, call);
   }
   void operator()(const Crash&) const { out["do"] = "crash"; }
@@ -71,7 +80,7 @@ struct DescribeOperation {
   void operator()(const Injection& injection) const {
     out["do"] = "inject";
     Json& segment = out["segment"];
-    segment = {{"flags", text(injection.flags)}, {"seq", json(injection.seq)}};
+    segment = {{"flags", to_string(injection.flags)}, {"seq", json(injection.seq)}};
     if (!injection.ack.terms.empty()) segment["ack"] = json(injection.ack);
     if (injection.len > 0) segment["len"] = injection.len;
     if (injection.wnd) segment["wnd"] = *injection.wnd;
@@ -80,10 +89,7 @@ struct DescribeOperation {
   void operator()(const Connect& connect) const {
     if (connect.iss) out["iss"] = connect.iss->value;
   }
-  void operator()(const Shutdown& shutdown) const {
-    static constexpr std::array<std::string_view, 3> hows = {"write", "read", "both"};
-    out["how"] = hows[static_cast<std::size_t>(shutdown.how)];
-  }
+  void operator()(const Shutdown& shutdown) const { out["how"] = to_string(shutdown.how); }
   void operator()(const SendOctets& send) const { out["bytes"] = send.octets; }
   void operator()(const ReceiveOctets& receive) const {
     if (receive.octets) out["bytes"] = *receive.octets;
@@ -104,7 +110,7 @@ Json json(const Action& action) {
     out["when"] = json(after.condition);
     if (after.after_ms > 0) out["after_ms"] = after.after_ms;
   }
-  out["side"] = word(action.side);
+  out["side"] = to_string(action.side);
   std::visit(DescribeOperation{out}, action.what);
   if (action.last) out["last"] = true;
   return out;
@@ -113,13 +119,13 @@ Json json(const Action& action) {
 Json json(const SegmentName& segment) {
   if (const auto* number = std::get_if<ByNumber>(&segment)) return {{"number", number->number}};
   if (const auto* by = std::get_if<ByFlags>(&segment)) {
-    return {{"from", word(by->from)},
-            {by->exactly ? "flags" : "has", text(by->flags)},
+    return {{"from", to_string(by->from)},
+            {by->exactly ? "flags" : "has", to_string(by->flags)},
             {"nth", by->nth}};
   }
   const auto& key = std::get<SegmentKey>(segment);
-  return {{"from", word(key.from)},
-          {"flags", text(key.flags)},
+  return {{"from", to_string(key.from)},
+          {"flags", to_string(key.flags)},
           {"seq", key.seq.value},
           {"len", key.len},
           {"nth", key.nth}};
@@ -141,7 +147,7 @@ Json json(const Fault& fault) {
 // --- The scenario -----------------------------------------------------------------------------
 
 Json json(const Start& start) {
-  Json out = {{"state", name(start.state)},
+  Json out = {{"state", to_string(start.state)},
               {"snd_nxt", start.snd_nxt.value},
               {"rcv_nxt", start.rcv_nxt.value}};
   const Start plain;
@@ -157,13 +163,13 @@ Json json(const Start& start) {
 
 Json json(const Claim& claim) {
   if (const auto* state = std::get_if<NextState>(&claim)) {
-    return {{"side", word(state->side)}, {"state", name(state->state)}};
+    return {{"side", to_string(state->side)}, {"state", to_string(state->state)}};
   }
   if (const auto* segment = std::get_if<NextSegment>(&claim)) {
-    return {{"sends", {{"from", word(segment->from)}, {"flags", text(segment->flags)}}}};
+    return {{"sends", {{"from", to_string(segment->from)}, {"flags", to_string(segment->flags)}}}};
   }
   if (const auto* signal = std::get_if<NextSignal>(&claim)) {
-    return {{"side", word(signal->side)}, {"signal", word(signal->signal)}};
+    return {{"side", to_string(signal->side)}, {"signal", to_string(signal->signal)}};
   }
   const bool closed = std::get<HowItEnds>(claim) == HowItEnds::Closed;
   return {{"ends", closed ? "closed" : "waiting"}};
@@ -209,7 +215,7 @@ std::string scenario_text(const Scenario& scenario) {
   if (!scenario.question.empty()) out["question"] = scenario.question;
   if (!scenario.lesson.empty()) out["lesson"] = scenario.lesson;
   if (!scenario.sources.empty()) out["sources"] = scenario.sources;
-  out["profile"] = scenario.profile;
+  out["profile"] = to_string(scenario.profile);
   if (!scenario.policy.empty()) out["policy"] = json(scenario.policy);
   out["network"] = {{"client_to_server_ms", scenario.network.client_to_server_ms},
                     {"server_to_client_ms", scenario.network.server_to_client_ms}};

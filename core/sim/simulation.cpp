@@ -275,7 +275,7 @@ void Simulation::host(Side side, bool up) {
     for (const Deadline& deadline : std::exchange(end.timers, {})) {
       cause.effects.push_back({.at = now_,
                                .side = side,
-                               .what = TimerChanged{{deadline.timer, TimerDoes::Stop, 0}, 0}});
+                               .what = TimerChanged{{deadline.timer, TimerAction::Stop, 0}, 0}});
     }
     last_cause_[index(side)].reset();
   }
@@ -317,7 +317,7 @@ void Simulation::lose(int number) {
 
 void Simulation::timeout(Side side, Timer timer) {
   handle(side, StepKind::Timeout, Timeout{timer},
-         {.at = now_, .side = side, .what = TimerChanged{{timer, TimerDoes::Expire, 0}, 0}});
+         {.at = now_, .side = side, .what = TimerChanged{{timer, TimerAction::Expire, 0}, 0}});
 }
 
 void Simulation::handle(Side side, StepKind kind, const Event& event, Record head,
@@ -379,7 +379,7 @@ void Simulation::collect(Cause& cause, const Outcome& outcome) {
   for (const Transition& transition : outcome.transitions) note(transition);
   for (const TimerChange& change : outcome.timers) {
     set_timer(end, change);
-    const bool runs = change.what == TimerDoes::Start || change.what == TimerDoes::Restart;
+    const bool runs = change.what == TimerAction::Start || change.what == TimerAction::Restart;
     note(TimerChanged{change, runs ? now_ + change.after_ms : 0});
   }
   for (const Segment& segment : outcome.send) {
@@ -431,7 +431,7 @@ void Simulation::begin_incarnation(Side side, const Outcome& outcome, int heard)
 void Simulation::set_timer(Endpoint& end, const TimerChange& change) {
   std::erase_if(end.timers,
                 [&](const Deadline& deadline) { return deadline.timer == change.timer; });
-  if (change.what == TimerDoes::Start || change.what == TimerDoes::Restart) {
+  if (change.what == TimerAction::Start || change.what == TimerAction::Restart) {
     end.timers.push_back({change.timer, now_ + change.after_ms});
   }
 }

@@ -2,7 +2,7 @@
 
 namespace core {
 
-std::string_view source(Rule rule) {
+std::string_view reference(Rule rule) {
   switch (rule) {
     case Rule::None: return {};
     case Rule::L1:

@@ -2,6 +2,8 @@
 // the rows; tests are named after them; readers are shown where in the RFC each one stands.
 #pragma once
 
+#include "core/base/names.hpp"
+
 #include <cstdint>
 #include <string_view>
 
@@ -99,7 +101,98 @@ enum class Rule : std::uint8_t {
   H1,  ///< it goes down, and forgets the connection
 };
 
-/// Where the rule stands, for readers: "RFC 9293 3.10.4". Empty for Rule::None.
-[[nodiscard]] std::string_view source(Rule rule);
+/// The label in core/README.md and in tests: "L1", and "-" for none.
+[[nodiscard]] constexpr std::string_view to_string(Rule rule) {
+  switch (rule) {
+    case Rule::None: return "-";
+    case Rule::L1: return "L1";
+    case Rule::L2: return "L2";
+    case Rule::L3: return "L3";
+    case Rule::L4: return "L4";
+    case Rule::L5: return "L5";
+    case Rule::L6: return "L6";
+    case Rule::L7: return "L7";
+    case Rule::L8: return "L8";
+    case Rule::L9: return "L9";
+    case Rule::L10: return "L10";
+    case Rule::L11: return "L11";
+    case Rule::L12: return "L12";
+    case Rule::L13: return "L13";
+    case Rule::L14: return "L14";
+    case Rule::L15: return "L15";
+    case Rule::L16: return "L16";
+    case Rule::L17: return "L17";
+    case Rule::L18: return "L18";
+    case Rule::L19: return "L19";
+    case Rule::L20: return "L20";
+    case Rule::L21: return "L21";
+    case Rule::L22: return "L22";
+    case Rule::L23: return "L23";
+    case Rule::L24: return "L24";
+    case Rule::L25: return "L25";
+    case Rule::L26: return "L26";
+    case Rule::L27: return "L27";
+    case Rule::L28: return "L28";
+    case Rule::C1: return "C1";
+    case Rule::C2: return "C2";
+    case Rule::C3: return "C3";
+    case Rule::C4: return "C4";
+    case Rule::C5: return "C5";
+    case Rule::C6: return "C6";
+    case Rule::S1: return "S1";
+    case Rule::S2: return "S2";
+    case Rule::R1: return "R1";
+    case Rule::R2: return "R2";
+    case Rule::R3: return "R3";
+    case Rule::B1: return "B1";
+    case Rule::B2: return "B2";
+    case Rule::N1: return "N1";
+    case Rule::N2: return "N2";
+    case Rule::N3: return "N3";
+    case Rule::Q1: return "Q1";
+    case Rule::Q2: return "Q2";
+    case Rule::K1: return "K1";
+    case Rule::K2: return "K2";
+    case Rule::K3: return "K3";
+    case Rule::Y1: return "Y1";
+    case Rule::Y2: return "Y2";
+    case Rule::Y3: return "Y3";
+    case Rule::A0: return "A0";
+    case Rule::A1: return "A1";
+    case Rule::A2: return "A2";
+    case Rule::A3: return "A3";
+    case Rule::A4: return "A4";
+    case Rule::A5: return "A5";
+    case Rule::A6: return "A6";
+    case Rule::A8: return "A8";
+    case Rule::A9: return "A9";
+    case Rule::A10: return "A10";
+    case Rule::A11: return "A11";
+    case Rule::T1: return "T1";
+    case Rule::T2: return "T2";
+    case Rule::T3: return "T3";
+    case Rule::T4: return "T4";
+    case Rule::F1: return "F1";
+    case Rule::F2: return "F2";
+    case Rule::F3: return "F3";
+    case Rule::F4: return "F4";
+    case Rule::F5: return "F5";
+    case Rule::F6: return "F6";
+    case Rule::X1: return "X1";
+    case Rule::X2: return "X2";
+    case Rule::X3: return "X3";
+    case Rule::X4: return "X4";
+    case Rule::X5: return "X5";
+    case Rule::X6: return "X6";
+    case Rule::X7: return "X7";
+    case Rule::X8: return "X8";
+    case Rule::X9: return "X9";
+    case Rule::H1: return "H1";
+  }
+  return {};
+}
+
+/// The section that the rule stands in, for readers: "RFC 9293 3.10.4". Empty for Rule::None.
+[[nodiscard]] std::string_view reference(Rule rule);
 
 }  // namespace core

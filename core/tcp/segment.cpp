@@ -4,7 +4,7 @@
 
 namespace core {
 
-std::string_view text(Flags flags) {
+std::string_view to_string(Flags flags) {
   static constexpr std::array<std::string_view, 16> names = {
       "",        "SYN",         "FIN",         "SYN,FIN",        "RST",     "SYN,RST",
       "FIN,RST", "SYN,FIN,RST", "ACK",         "SYN,ACK",        "FIN,ACK", "SYN,FIN,ACK",

@@ -2,6 +2,7 @@
 // It knows nothing of time, delivery or loss: those belong to the simulation.
 #pragma once
 
+#include "core/base/names.hpp"
 #include "core/tcp/seq.hpp"
 
 #include <cstddef>
@@ -12,6 +13,15 @@ namespace core {
 
 /// One of the two ends. "Client" and "Server" are names: TCP treats both alike.
 enum class Side : std::uint8_t { Client, Server };
+
+/// The word in files and reports.
+[[nodiscard]] constexpr std::string_view to_string(Side side) {
+  switch (side) {
+    case Side::Client: return "client";
+    case Side::Server: return "server";
+  }
+  return {};
+}
 
 constexpr Side other(Side side) {
   return side == Side::Client ? Side::Server : Side::Client;
@@ -32,7 +42,7 @@ struct Flags {
 };
 
 /// "FIN,ACK": the names of the bits that are set, in the order SYN, FIN, RST, ACK.
-[[nodiscard]] std::string_view text(Flags flags);
+[[nodiscard]] std::string_view to_string(Flags flags);
 
 struct Segment {
   Seq seq;

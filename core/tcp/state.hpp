@@ -2,9 +2,9 @@
 // the business of tcb.cpp alone.
 #pragma once
 
-#include <array>
+#include "core/base/names.hpp"
+
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 namespace core {
@@ -23,18 +23,26 @@ enum class State : std::uint8_t {
   TimeWait,
 };
 
+/// The name as the page, the files and the operating systems write it.
+[[nodiscard]] constexpr std::string_view to_string(State state) {
+  switch (state) {
+    case State::Closed: return "CLOSED";
+    case State::Listen: return "LISTEN";
+    case State::SynSent: return "SYN_SENT";
+    case State::SynReceived: return "SYN_RECEIVED";
+    case State::Established: return "ESTABLISHED";
+    case State::FinWait1: return "FIN_WAIT_1";
+    case State::FinWait2: return "FIN_WAIT_2";
+    case State::CloseWait: return "CLOSE_WAIT";
+    case State::Closing: return "CLOSING";
+    case State::LastAck: return "LAST_ACK";
+    case State::TimeWait: return "TIME_WAIT";
+  }
+  return {};
+}
+
 /// All states, in the order in which a connection may live through them.
-inline constexpr std::array<State, 11> all_states = {
-    State::Closed,      State::Listen,   State::SynSent,  State::SynReceived,
-    State::Established, State::FinWait1, State::FinWait2, State::CloseWait,
-    State::Closing,     State::LastAck,  State::TimeWait,
-};
-
-/// The name as the page, the files and the operating systems write it: "FIN_WAIT_1".
-[[nodiscard]] std::string_view name(State state);
-
-/// The state of that name, or nothing.
-[[nodiscard]] std::optional<State> state_named(std::string_view name);
+inline constexpr auto all_states = all_of<State>;
 
 /// A connection is being opened: LISTEN, SYN_SENT and SYN_RECEIVED.
 [[nodiscard]] constexpr bool opening(State state) {

@@ -1,7 +1,6 @@
 #include "core/tcp/tcb.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cassert>
 #include <utility>
 
@@ -1079,23 +1078,16 @@ void Processing::report_reset(Signal kind) {
 void Processing::run(Timer timer, Time after_ms) {
   const bool restart = tcb_.timers.has(timer);
   tcb_.timers.add(timer);
-  out_.timers.push_back({timer, restart ? TimerDoes::Restart : TimerDoes::Start, after_ms});
+  out_.timers.push_back({timer, restart ? TimerAction::Restart : TimerAction::Start, after_ms});
 }
 
 void Processing::stop(Timer timer) {
   if (!tcb_.timers.has(timer)) return;
   tcb_.timers.remove(timer);
-  out_.timers.push_back({timer, TimerDoes::Stop, 0});
+  out_.timers.push_back({timer, TimerAction::Stop, 0});
 }
 
 }  // namespace
-
-std::string_view name(const Call& call) {
-  static constexpr std::array<std::string_view, 7> names = {
-      "connect", "listen", "send", "receive", "close", "shutdown", "abort"};
-  static_assert(names.size() == std::variant_size_v<Call>);
-  return names[call.index()];
-}
 
 Outcome step(const Tcb& before, const Event& event, const Policy& policy, const Inputs& now) {
   Processing processing(before, policy, now);

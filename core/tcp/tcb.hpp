@@ -3,12 +3,12 @@
 // caller says what time it is, what has expired and what has arrived.
 #pragma once
 
+#include "core/base/names.hpp"
 #include "core/tcp/policy.hpp"
 #include "core/tcp/rule.hpp"
 #include "core/tcp/segment.hpp"
 #include "core/tcp/state.hpp"
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <variant>
@@ -25,9 +25,19 @@ enum class Timer : std::uint8_t {
   Keepalive,
   UserTimeout,
 };
-inline constexpr std::array<Timer, 7> all_timers = {
-    Timer::Retransmission, Timer::Persist,   Timer::TimeWait,   Timer::FinWait2,
-    Timer::DelayedAck,     Timer::Keepalive, Timer::UserTimeout};
+[[nodiscard]] constexpr std::string_view to_string(Timer timer) {
+  switch (timer) {
+    case Timer::Retransmission: return "retransmission";
+    case Timer::Persist: return "persist";
+    case Timer::TimeWait: return "time_wait";
+    case Timer::FinWait2: return "fin_wait_2";
+    case Timer::DelayedAck: return "delayed_ack";
+    case Timer::Keepalive: return "keepalive";
+    case Timer::UserTimeout: return "user_timeout";
+  }
+  return {};
+}
+inline constexpr auto all_timers = all_of<Timer>;
 
 /// Which timers run.
 class TimerSet {
@@ -43,11 +53,21 @@ class TimerSet {
 };
 
 /// What the protocol asks of a timer, or what happened to it.
-enum class TimerDoes : std::uint8_t { Start, Restart, Stop, Expire };
+enum class TimerAction : std::uint8_t { Start, Restart, Stop, Expire };
+
+[[nodiscard]] constexpr std::string_view to_string(TimerAction action) {
+  switch (action) {
+    case TimerAction::Start: return "start";
+    case TimerAction::Restart: return "restart";
+    case TimerAction::Stop: return "stop";
+    case TimerAction::Expire: return "expire";
+  }
+  return {};
+}
 
 struct TimerChange {
   Timer timer = Timer::Retransmission;
-  TimerDoes what = TimerDoes::Start;
+  TimerAction what = TimerAction::Start;
   Time after_ms = 0;  ///< for Start and Restart: how long it runs
 
   friend bool operator==(const TimerChange&, const TimerChange&) = default;
@@ -55,6 +75,17 @@ struct TimerChange {
 
 /// What TCP tells the application without being asked.
 enum class Signal : std::uint8_t { Eof, ConnectionReset, ConnectionRefused, TimedOut, Closed };
+
+[[nodiscard]] constexpr std::string_view to_string(Signal signal) {
+  switch (signal) {
+    case Signal::Eof: return "eof";
+    case Signal::ConnectionReset: return "connection_reset";
+    case Signal::ConnectionRefused: return "connection_refused";
+    case Signal::TimedOut: return "timed_out";
+    case Signal::Closed: return "closed";
+  }
+  return {};
+}
 
 /// What an end made of a segment that arrived.
 enum class Verdict : std::uint8_t {
@@ -67,6 +98,19 @@ enum class Verdict : std::uint8_t {
   Reset,  ///< reset the connection, or was answered by a reset
 };
 
+[[nodiscard]] constexpr std::string_view to_string(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Accepted: return "accepted";
+    case Verdict::Duplicate: return "duplicate";
+    case Verdict::OutOfWindow: return "out_of_window";
+    case Verdict::OutOfOrder: return "out_of_order";
+    case Verdict::Challenge: return "challenge";
+    case Verdict::Ignored: return "ignored";
+    case Verdict::Reset: return "reset";
+  }
+  return {};
+}
+
 enum class CallResult : std::uint8_t {
   Ok,
   Eof,
@@ -76,6 +120,19 @@ enum class CallResult : std::uint8_t {
   ConnectionAlreadyExists,
   WouldBlock,
 };
+
+[[nodiscard]] constexpr std::string_view to_string(CallResult result) {
+  switch (result) {
+    case CallResult::Ok: return "ok";
+    case CallResult::Eof: return "eof";
+    case CallResult::ConnectionClosing: return "connection_closing";
+    case CallResult::ConnectionReset: return "connection_reset";
+    case CallResult::ConnectionDoesNotExist: return "connection_does_not_exist";
+    case CallResult::ConnectionAlreadyExists: return "connection_already_exists";
+    case CallResult::WouldBlock: return "would_block";
+  }
+  return {};
+}
 
 /// What occupies sequence space: on its way to the peer, or come too early from it.
 struct SequenceRange {
@@ -168,6 +225,15 @@ struct Tcb {
 
 enum class ShutdownHow : std::uint8_t { Write, Read, Both };
 
+[[nodiscard]] constexpr std::string_view to_string(ShutdownHow how) {
+  switch (how) {
+    case ShutdownHow::Write: return "write";
+    case ShutdownHow::Read: return "read";
+    case ShutdownHow::Both: return "both";
+  }
+  return {};
+}
+
 // What can happen to an end: a call (3.10.1 to 3.10.5), a segment (3.10.7), a timeout (3.10.8).
 struct Connect {
   std::optional<Seq> iss;  ///< where this incarnation's numbers begin, if the caller wants to say
@@ -188,9 +254,30 @@ struct ReceiveOctets {
 struct Abort {};
 using Call = std::variant<Connect, Listen, SendOctets, ReceiveOctets, Close, Shutdown, Abort>;
 
-/// The call's name in files and figures: "connect", "listen", "send", "receive", "close",
-/// "shutdown", "abort".
-[[nodiscard]] std::string_view name(const Call& call);
+/// Which call it is, whatever its arguments are: in the order of Call.
+enum class CallKind : std::uint8_t { Connect, Listen, Send, Receive, Close, Shutdown, Abort };
+
+/// The call's name in files and figures.
+[[nodiscard]] constexpr std::string_view to_string(CallKind call) {
+  switch (call) {
+    case CallKind::Connect: return "connect";
+    case CallKind::Listen: return "listen";
+    case CallKind::Send: return "send";
+    case CallKind::Receive: return "receive";
+    case CallKind::Close: return "close";
+    case CallKind::Shutdown: return "shutdown";
+    case CallKind::Abort: return "abort";
+  }
+  return {};
+}
+static_assert(count_of<CallKind>() == std::variant_size_v<Call>);
+
+[[nodiscard]] constexpr CallKind kind(const Call& call) {
+  return static_cast<CallKind>(call.index());
+}
+[[nodiscard]] constexpr std::string_view to_string(const Call& call) {
+  return to_string(kind(call));
+}
 
 struct Arrival {
   Segment segment;

@@ -6,7 +6,6 @@
 #include "core/output/figure.hpp"
 #include "core/scenario/write.hpp"
 #include "core/sim/simulation.hpp"
-#include "core/tcp/words.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -256,16 +255,16 @@ std::string indented(const std::string& text) {
 std::string told(const explore::Trace& trace) {
   std::string out = "at no clock that was tried do the timers expire in this order:\n";
   for (const explore::Act& act : trace) {
-    out += std::string(word(act.side)) + ":";
+    out += std::string(to_string(act.side)) + ":";
     if (act.wire) {
       const Segment& segment = act.wire->segment;
       out += std::string(act.events.empty() ? " will not get " : " gets ") +
-             std::string(text(segment.flags)) + " SEQ=" + std::to_string(segment.seq.value) +
+             std::string(to_string(segment.flags)) + " SEQ=" + std::to_string(segment.seq.value) +
              " ACK=" + std::to_string(segment.ack.value);
     }
     for (const Event& event : act.events) {
       if (std::holds_alternative<Timeout>(event)) out += " timeout";
-      if (const auto* call = std::get_if<Call>(&event)) out += " " + std::string(name(*call));
+      if (const auto* call = std::get_if<Call>(&event)) out += " " + std::string(to_string(*call));
     }
     out += "\n";
   }

@@ -69,7 +69,7 @@ Json number(std::span<const std::int64_t> usual, Rng& rng) {
 }
 
 Json state(Rng& rng) {
-  return core::name(rng.one_of(core::all_states));
+  return core::to_string(rng.one_of(core::all_states));
 }
 
 // --- Parts of the format ------------------------------------------------------------------------
@@ -162,13 +162,13 @@ Json policy(Rng& rng) {
   Json out = Json::object();
   for (std::size_t i = 1 + rng.below(4); i > 0; --i) {
     const core::PolicyKey& key = rng.one_of(core::policy_keys());
-    out[std::string(key.name)] = setting(key, rng);
+    out[std::string(core::to_string(key.id))] = setting(key, rng);
   }
   return out;
 }
 
 Json profile(Rng& rng) {
-  return rng.one_of(core::profiles()).name;
+  return core::to_string(rng.one_of(core::all_of<core::ProfileId>));
 }
 
 Json end(Rng& rng) {
@@ -234,7 +234,9 @@ Json list(Json (*one)(Rng&), std::size_t most, Rng& rng) {
 /// A value that fits the key as a rule. `old` tells apart what is written with the same key.
 Json value_for(std::string_view key, const Json& old, Rng& rng) {
   if (rng.once_in(25)) return anything(rng);
-  if (const core::PolicyKey* known = core::policy_key(key)) return setting(*known, rng);
+  if (const auto known = core::from_string<core::PolicyKeyId>(key)) {
+    return setting(core::policy_key(*known), rng);
+  }
   if (key.ends_with("_ms")) return number(times, rng);
   if (key == "side" || key == "from") return rng.one_of(sides);
   if (key == "state") return state(rng);
@@ -306,7 +308,7 @@ std::string key_for(const Json& object, Part part, Rng& rng) {
   } else if (object.contains("snd_nxt") || object.contains("state")) {
     keys = end_keys;
   } else if (!(part == Part::Knobs && object.contains("profile")) || rng.once_in(2)) {
-    return std::string(rng.one_of(core::policy_keys()).name);
+    return std::string(rng.one_of(core::words_of<core::PolicyKeyId>));
   }
   return std::string(rng.one_of(keys));
 }

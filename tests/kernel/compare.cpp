@@ -1,7 +1,5 @@
 #include "compare.hpp"
 
-#include "core/tcp/words.hpp"
-
 #include <algorithm>
 #include <cmath>
 
@@ -11,11 +9,11 @@ namespace {
 constexpr std::array<core::Side, 2> both_sides = {core::Side::Client, core::Side::Server};
 
 std::string owner(core::Side side) {
-  return std::string(core::word(side));
+  return std::string(core::to_string(side));
 }
 
 std::string segment_text(core::Side from, const core::Segment& segment) {
-  std::string out = owner(from) + " " + std::string(core::text(segment.flags)) +
+  std::string out = owner(from) + " " + std::string(core::to_string(segment.flags)) +
                     " SEQ=" + std::to_string(segment.seq.value);
   if (segment.flags.ack) out += " ACK=" + std::to_string(segment.ack.value);
   if (segment.len > 0) out += " DATA=" + std::to_string(segment.len);
@@ -81,11 +79,11 @@ void compare_states(const Recording& recording, const core::Timeline& timeline, 
   const std::vector<Entered>& real = recording.states[core::index(side)];
   const std::vector<EngineEntered> engine = states_of(timeline, side);
   Line line{.what = owner(side) + "'s states", .recorded = {}, .engine = {}};
-  for (const Entered& entered : real) append(line.recorded, core::name(entered.state));
-  for (const EngineEntered& entered : engine) append(line.engine, core::name(entered.state));
+  for (const Entered& entered : real) append(line.recorded, core::to_string(entered.state));
+  for (const EngineEntered& entered : engine) append(line.engine, core::to_string(entered.state));
   if (line.same()) {
     for (std::size_t i = 0; i < real.size(); ++i) {
-      compare_times(owner(side) + " " + std::string(core::name(real[i].state)), real[i].at_ms,
+      compare_times(owner(side) + " " + std::string(core::to_string(real[i].state)), real[i].at_ms,
                     engine[i].at, out);
     }
   }
@@ -95,7 +93,7 @@ void compare_states(const Recording& recording, const core::Timeline& timeline, 
 bool is_signal(std::string_view result) {
   static constexpr std::array told = {core::Signal::Eof, core::Signal::ConnectionReset,
                                       core::Signal::ConnectionRefused, core::Signal::TimedOut};
-  return std::ranges::find(told, result, [](core::Signal one) { return core::word(one); }) !=
+  return std::ranges::find(told, result, [](core::Signal one) { return core::to_string(one); }) !=
          told.end();
 }
 
@@ -114,7 +112,7 @@ void compare_told(const Recording& recording, const core::Timeline& timeline, co
     const auto* signalled = std::get_if<core::Signalled>(&record.what);
     if (signalled == nullptr || record.side != side) continue;
     if (signalled->signal != core::Signal::Closed)
-      append(line.engine, core::word(signalled->signal));
+      append(line.engine, core::to_string(signalled->signal));
   }
   out.lines.push_back(std::move(line));
 }

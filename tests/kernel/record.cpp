@@ -99,7 +99,8 @@ kernel::Comparison print_comparison(const kernel::Recording& recording) {
   const core::Run run{.scenario = recording.scenario, .knobs = {}, .edits = {}};
   kernel::Comparison comparison = kernel::compare(recording, core::simulate(run));
   std::printf("%s: %s, and the engine with the profile %s\n", recording.scenario.id.c_str(),
-              recording.kernel.c_str(), std::string(recording.scenario.profile).c_str());
+              recording.kernel.c_str(),
+              std::string(core::to_string(recording.scenario.profile)).c_str());
   std::fputs(kernel::text(comparison).c_str(), stdout);
   return comparison;
 }

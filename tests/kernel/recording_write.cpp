@@ -2,7 +2,6 @@
 #include "recording.hpp"
 
 #include "core/scenario/write.hpp"
-#include "core/tcp/words.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -22,14 +21,15 @@ std::string tenths(double ms) {
 }
 
 std::string line(const Performed& call) {
-  return "{\"side\": " + in_quotes(core::word(call.side)) + ", \"call\": " + in_quotes(call.call) +
-         ", \"result\": " + in_quotes(call.result) + ", \"at\": " + tenths(call.at_ms) + "}";
+  return "{\"side\": " + in_quotes(core::to_string(call.side)) +
+         ", \"call\": " + in_quotes(call.call) + ", \"result\": " + in_quotes(call.result) +
+         ", \"at\": " + tenths(call.at_ms) + "}";
 }
 
 std::string line(const Seen& seen) {
   const core::Segment& segment = seen.segment;
-  std::string out = "{\"from\": " + in_quotes(core::word(seen.from)) +
-                    ", \"flags\": " + in_quotes(core::text(segment.flags)) +
+  std::string out = "{\"from\": " + in_quotes(core::to_string(seen.from)) +
+                    ", \"flags\": " + in_quotes(core::to_string(segment.flags)) +
                     ", \"seq\": " + std::to_string(segment.seq.value);
   if (segment.flags.ack) out += ", \"ack\": " + std::to_string(segment.ack.value);
   out += ", \"len\": " + std::to_string(segment.len);
@@ -61,7 +61,7 @@ std::string lines(const std::vector<T>& list) {
 std::string walk(const std::vector<Entered>& states) {
   std::string out;
   for (const Entered& entered : states) {
-    out += (out.empty() ? "[" : ", [") + in_quotes(core::name(entered.state)) + ", " +
+    out += (out.empty() ? "[" : ", [") + in_quotes(core::to_string(entered.state)) + ", " +
            tenths(entered.at_ms) + "]";
   }
   return "[" + out + "]";

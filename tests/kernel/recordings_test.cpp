@@ -67,7 +67,7 @@ TEST_CASE("the engine does in order what the kernel was recorded to do") {
     CAPTURE(row.name);
     const kernel::Recording recording = recorded(row.name);
     CHECK(recording.scenario.id == row.name);
-    CHECK(recording.scenario.profile == "linux");
+    CHECK(recording.scenario.profile == core::ProfileId::Linux);
     CHECK(recording.segments.size() == row.segments);
     for (const kernel::Line& line : compared(recording).lines) {
       CAPTURE(line.what);
@@ -107,7 +107,7 @@ TEST_CASE("the engine's calls are the recorded ones, moved by less than a millis
       REQUIRE(next < calls.size());
       const kernel::Performed& call = calls[next++];
       const auto* what = std::get_if<core::Call>(&action->what);
-      CHECK(call.call.starts_with(what != nullptr ? core::name(*what) : "inject"));
+      CHECK(call.call.starts_with(what != nullptr ? core::to_string(*what) : "inject"));
       CHECK(call.side == action->side);
       REQUIRE(std::holds_alternative<core::AtTime>(action->trigger));
       const auto at = static_cast<double>(std::get<core::AtTime>(action->trigger).at_ms);

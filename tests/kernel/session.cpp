@@ -115,7 +115,8 @@ std::optional<std::string> Session::live() {
   applications_ = std::move(opened->applications);
   for (const core::Side side : both_sides) {
     // The kernel's own timeout, which depends on the path, takes the profile's place.
-    run_.scenario.start[index(side)].policy.push_back({"rto_ms", opened->rto_ms[index(side)]});
+    run_.scenario.start[index(side)].policy.push_back(
+        {core::PolicyKeyId::RtoMs, opened->rto_ms[index(side)]});
     standing_[index(side)].state = core::State::Established;
   }
   schedule();

@@ -33,11 +33,12 @@ std::optional<std::string> wrong_start(const core::Scenario& scenario, core::Sid
 std::optional<std::string> wrong_policy(const core::PolicyPatch& policy) {
   for (const core::PolicySetting& setting : policy) {
     const auto* time = std::get_if<core::Time>(&setting.value);
-    const bool seconds =
-        setting.key == "fin_wait_2_timeout_ms" && time != nullptr && *time % 1'000 == 0;
-    if (seconds || setting.key == "rst_in_time_wait") continue;
-    return "The policy " + std::string(setting.key) + " cannot be set in a kernel" +
-           (setting.key == "fin_wait_2_timeout_ms" ? " but in whole seconds." : ".");
+    const bool seconds = setting.key == core::PolicyKeyId::FinWait2TimeoutMs && time != nullptr &&
+                         *time % 1'000 == 0;
+    if (seconds || setting.key == core::PolicyKeyId::RstInTimeWait) continue;
+    return "The policy " + std::string(core::to_string(setting.key)) +
+           " cannot be set in a kernel" +
+           (setting.key == core::PolicyKeyId::FinWait2TimeoutMs ? " but in whole seconds." : ".");
   }
   return std::nullopt;
 }
@@ -89,10 +90,10 @@ Settings settings_of(const core::Scenario& scenario, core::Side side) {
   for (const core::PolicyPatch* patch : {&scenario.policy, &start_of(scenario, side).policy}) {
     for (const core::PolicySetting& setting : *patch) {
       const auto* time = std::get_if<core::Time>(&setting.value);
-      if (time != nullptr && setting.key == "fin_wait_2_timeout_ms") {
+      if (time != nullptr && setting.key == core::PolicyKeyId::FinWait2TimeoutMs) {
         out.fin_timeout_s = static_cast<int>(*time / 1'000);
-      } else if (const auto* word = std::get_if<std::string_view>(&setting.value)) {
-        out.rst_is_ignored = *word == "ignore";
+      } else if (const auto* choice = std::get_if<core::RstInTimeWait>(&setting.value)) {
+        out.rst_is_ignored = *choice == core::RstInTimeWait::Ignore;
       }
     }
   }
@@ -100,7 +101,7 @@ Settings settings_of(const core::Scenario& scenario, core::Side side) {
 }
 
 core::Scenario for_kernels(core::Scenario scenario) {
-  scenario.profile = "linux";
+  scenario.profile = core::ProfileId::Linux;
   for (core::Start& start : scenario.start) start.rcv_wnd = largest_window - start.unread;
   part_the_ends(scenario.script);
   scenario.annotations.clear();

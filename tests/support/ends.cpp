@@ -1,6 +1,6 @@
 #include "ends.hpp"
 
-#include <array>
+#include <algorithm>
 #include <charconv>
 
 namespace ends {
@@ -8,43 +8,19 @@ namespace {
 
 using core::State;
 
-std::string_view word(core::CallResult result) {
-  switch (result) {
-    case core::CallResult::Ok: return "ok";
-    case core::CallResult::Eof: return "eof";
-    case core::CallResult::ConnectionClosing: return "connection closing";
-    case core::CallResult::ConnectionReset: return "connection reset";
-    case core::CallResult::ConnectionDoesNotExist: return "connection does not exist";
-    case core::CallResult::ConnectionAlreadyExists: return "connection already exists";
-    case core::CallResult::WouldBlock: return "would block";
-  }
-  return {};
+/// "out of window" for "out_of_window": easier to read in rows.
+std::string spaced(std::string_view name, char space = ' ') {
+  std::string out(name);
+  std::ranges::replace(out, '_', space);
+  return out;
 }
 
-std::string_view word(core::Signal signal) {
-  switch (signal) {
-    case core::Signal::Eof: return "signal eof";
-    case core::Signal::ConnectionReset: return "signal connection reset";
-    case core::Signal::ConnectionRefused: return "signal connection refused";
-    case core::Signal::TimedOut: return "signal timed out";
-    case core::Signal::Closed: return "signal closed";
-  }
-  return {};
-}
-
-std::string word(const core::TimerChange& change) {
-  static constexpr std::array<std::string_view, 7> names = {
-      "retransmission", "persist",   "time-wait",   "fin-wait-2",
-      "delayed-ack",    "keepalive", "user-timeout"};
-  const std::string timer(names[static_cast<std::size_t>(change.timer)]);
-  const std::string after = " " + timer + " " + std::to_string(change.after_ms);
-  switch (change.what) {
-    case core::TimerDoes::Start: return "start" + after;
-    case core::TimerDoes::Restart: return "restart" + after;
-    case core::TimerDoes::Stop: return "stop " + timer;
-    case core::TimerDoes::Expire: return "expire " + timer;
-  }
-  return {};
+std::string text(const core::TimerChange& change) {
+  const std::string out =
+      std::string(to_string(change.what)) + ' ' + spaced(to_string(change.timer), '-');
+  const bool runs =
+      change.what == core::TimerAction::Start || change.what == core::TimerAction::Restart;
+  return runs ? out + ' ' + std::to_string(change.after_ms) : out;
 }
 
 std::uint32_t number(std::string_view& rest) {
@@ -56,17 +32,8 @@ std::uint32_t number(std::string_view& rest) {
 
 }  // namespace
 
-std::string_view word(core::Verdict verdict) {
-  switch (verdict) {
-    case core::Verdict::Accepted: return "accepted";
-    case core::Verdict::Duplicate: return "duplicate";
-    case core::Verdict::OutOfWindow: return "out of window";
-    case core::Verdict::OutOfOrder: return "out of order";
-    case core::Verdict::Challenge: return "challenge";
-    case core::Verdict::Ignored: return "ignored";
-    case core::Verdict::Reset: return "reset";
-  }
-  return {};
+std::string text(core::Verdict verdict) {
+  return spaced(to_string(verdict));
 }
 
 core::Tcb in(State state) {
@@ -152,17 +119,18 @@ Told tell(const core::Tcb& before, const core::Event& event, const core::Policy&
           const core::Inputs& now) {
   const core::Outcome first = core::step(before, event, policy, now);
   const core::Outcome then = core::transmit(first.next, policy, now);
-  std::string out(core::name(then.next.state));
-  if (std::holds_alternative<core::Arrival>(event)) out += " " + std::string(word(first.verdict));
+  std::string out(core::to_string(then.next.state));
+  if (std::holds_alternative<core::Arrival>(event)) out += " " + text(first.verdict);
   if (const auto* call = std::get_if<core::Call>(&event)) {
-    out += " " + std::string(word(first.result));
+    out += " " + spaced(to_string(first.result));
     if (std::holds_alternative<core::ReceiveOctets>(*call) && first.octets > 0) {
       out += " " + std::to_string(first.octets);
     }
   }
   for (const core::Outcome* outcome : {&first, &then}) {
-    for (const core::Signal signal : outcome->signals) out += "; " + std::string(word(signal));
-    for (const core::TimerChange& change : outcome->timers) out += "; " + word(change);
+    for (const core::Signal signal : outcome->signals)
+      out += "; signal " + spaced(to_string(signal));
+    for (const core::TimerChange& change : outcome->timers) out += "; " + text(change);
   }
   std::vector<core::Segment> sent = first.send;
   sent.insert(sent.end(), then.send.begin(), then.send.end());

@@ -22,7 +22,7 @@ namespace ends {
 [[nodiscard]] std::string text(const core::Segment& segment);
 
 /// "accepted", "out of window", …
-[[nodiscard]] std::string_view word(core::Verdict verdict);
+[[nodiscard]] std::string text(core::Verdict verdict);
 
 /// What an event brings, and then transmit(): "FIN_WAIT_1 ok; start retransmission 1000; FA
 /// 100/300". State, then verdict or result, signals, timers, segments; what there is none of is

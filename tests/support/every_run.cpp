@@ -3,8 +3,6 @@
 #include "random_runs.hpp"
 #include "runs.hpp"
 
-#include "core/tcp/words.hpp"
-
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -97,8 +95,8 @@ void look_at_deeds(const core::Run& run, const core::Timeline& whole, const std:
             {core::Action{core::AtTime{moment}, side, operation.what, false}, "/edits/0"});
         core::Timeline timeline = core::simulate(meddled);
         look({std::move(meddled), std::move(timeline),
-              name + ", at " + std::to_string(moment) + " " + std::string(core::word(side)) + " " +
-                  std::string(operation.name),
+              name + ", at " + std::to_string(moment) + " " + std::string(core::to_string(side)) +
+                  " " + std::string(operation.name),
               &whole});
       }
     }
@@ -123,7 +121,7 @@ void for_every_run(const std::function<void(const Played&)>& look) {
   for (const core::CatalogueFile& file : core::catalogue()) {
     for (const std::string_view profile : {"", "linux", "freebsd", "macos", "windows"}) {
       core::Run run = of(file.id());
-      if (!profile.empty()) run.knobs.profile = profile;
+      if (!profile.empty()) run.knobs.profile = core::from_string<core::ProfileId>(profile);
       const std::string name =
           std::string(file.id()) + (profile.empty() ? "" : " (" + std::string(profile) + ")");
       const core::Timeline whole = core::simulate(run);
@@ -168,7 +166,7 @@ void check(std::span<const Law> laws) {
 }
 
 std::string at(const core::Step& step, core::Side side) {
-  return "step " + std::to_string(step.number) + ", " + std::string(core::word(side));
+  return "step " + std::to_string(step.number) + ", " + std::string(core::to_string(side));
 }
 
 bool has_injection(const core::Run& run) {

@@ -80,7 +80,7 @@ std::string action(Rng& rng) {
     case 0: out += R"("when": {"segment": )" + std::to_string(1 + rng.below(6)) + "}"; break;
     case 1:
       out += R"("when": {"side": )" + quoted(rng.one_of(sides)) + R"(, "state": )" +
-             quoted(core::name(core::all_states[rng.below(core::all_states.size())])) + "}";
+             quoted(core::to_string(core::all_states[rng.below(core::all_states.size())])) + "}";
       if (rng.once_in(2)) out += R"(, "after_ms": )" + std::to_string(rng.below(300));
       break;
     default: out += R"("at_ms": )" + std::to_string(rng.below(40) * 25);
@@ -169,8 +169,8 @@ std::string random_scenario(std::uint32_t seed, bool wild) {
   std::uint32_t client = rng.once_in(3) ? 0U - 1 - rng.below(20) : 100;
   std::uint32_t server = rng.once_in(3) ? 0U - 1 - rng.below(20) : 300;
   if (wild && rng.once_in(2)) {
-    pair.client = core::name(core::all_states[rng.below(core::all_states.size())]);
-    pair.server = core::name(core::all_states[rng.below(core::all_states.size())]);
+    pair.client = core::to_string(core::all_states[rng.below(core::all_states.size())]);
+    pair.server = core::to_string(core::all_states[rng.below(core::all_states.size())]);
     client += rng.below(4);
     server += rng.below(4);
   }

@@ -32,8 +32,6 @@ void check(std::span<const Row> rows);
 
 /// The number at the beginning of the row's name: "F5".
 [[nodiscard]] std::string_view number(const Row& row);
-/// "L1", …, and "-" for none.
-[[nodiscard]] std::string_view name(core::Rule rule);
 
 // The tables, by the file in which they stand.
 [[nodiscard]] std::vector<Row> close_calls();

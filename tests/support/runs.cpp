@@ -3,7 +3,6 @@
 #include "ends.hpp"
 
 #include "core/narrate/narrate.hpp"
-#include "core/tcp/words.hpp"
 
 #include <doctest/doctest.h>
 
@@ -38,11 +37,11 @@ Timeline played(const std::string& members, std::string_view edits) {
 }
 
 std::string walk(const Timeline& timeline, Side side) {
-  std::string out(core::name(timeline.steps.front().world.at(side).tcb.state));
+  std::string out(core::to_string(timeline.steps.front().world.at(side).tcb.state));
   for (const core::Record& record : timeline.records) {
     const auto* changed = std::get_if<core::StateChanged>(&record.what);
     if (changed != nullptr && record.side == side) {
-      out += " " + std::string(core::name(changed->to));
+      out += " " + std::string(core::to_string(changed->to));
     }
   }
   return out;
@@ -51,7 +50,7 @@ std::string walk(const Timeline& timeline, Side side) {
 std::string sent(const Timeline& timeline) {
   std::string out;
   for (const core::Transmission& one : timeline.segments) {
-    out += std::to_string(one.sent_at) + " " + std::string(core::word(one.from)) + " " +
+    out += std::to_string(one.sent_at) + " " + std::string(core::to_string(one.from)) + " " +
            ends::text(one.segment);
     switch (one.fate) {
       case core::Fate::Delivered: break;
@@ -71,9 +70,8 @@ std::string heard(const Timeline& timeline) {
   for (const core::Record& record : timeline.records) {
     const auto* received = std::get_if<core::Received>(&record.what);
     if (received == nullptr) continue;
-    out += std::to_string(record.at) + " " + std::string(core::word(record.side)) + " " +
-           std::to_string(received->segment) + " " + std::string(ends::word(received->verdict)) +
-           "\n";
+    out += std::to_string(record.at) + " " + std::string(core::to_string(record.side)) + " " +
+           std::to_string(received->segment) + " " + ends::text(received->verdict) + "\n";
   }
   return out;
 }
@@ -83,7 +81,7 @@ namespace {
 /// The first record of a step in a few words.
 struct Head {
   std::string operator()(const core::Called& called) const {
-    return " " + std::string(core::name(called.call));
+    return " " + std::string(core::to_string(called.call));
   }
   std::string operator()(const core::HostChanged& changed) const {
     return changed.up ? " reboots" : " crashes";
@@ -118,7 +116,7 @@ std::string story(const Timeline& timeline, core::Time first, core::Time last) {
       continue;
     }
     const core::Record& head = timeline.records[step.records.first];
-    out += std::to_string(step.at) + " " + std::string(core::word(step.side)) +
+    out += std::to_string(step.at) + " " + std::string(core::to_string(step.side)) +
            std::visit(Head{}, head.what) + "\n";
   }
   return out;
@@ -135,8 +133,8 @@ std::string signals(const Timeline& timeline) {
   for (const core::Record& record : timeline.records) {
     const auto* signalled = std::get_if<core::Signalled>(&record.what);
     if (signalled == nullptr) continue;
-    out += std::to_string(record.at) + " " + std::string(core::word(record.side)) + " " +
-           std::string(core::word(signalled->signal)) + "\n";
+    out += std::to_string(record.at) + " " + std::string(core::to_string(record.side)) + " " +
+           std::string(core::to_string(signalled->signal)) + "\n";
   }
   return out;
 }

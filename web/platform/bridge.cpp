@@ -129,7 +129,7 @@ std::string snapshot_of(const Stage& source) {
   std::string out = "{\"step\":" + std::to_string(model.step);
   out += ",\"title\":" + quoted(words.title);
   out += ",\"text\":" + quoted(words.text);
-  out += ",\"rule\":" + quoted(core::source(model.current().rule));
+  out += ",\"rule\":" + quoted(core::reference(model.current().rule));
   out += ",\"dark\":" + std::string(model.dark() ? "true" : "false");
   out += ",\"quick\":" + std::string(model.playing && model.speed > 1 ? "true" : "false");
   out += ",\"above\":" + pixels(source.transport_height());

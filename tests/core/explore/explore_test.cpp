@@ -82,7 +82,7 @@ std::string who(Side side) {
 }
 
 std::string words(const core::Segment& segment) {
-  return std::string(text(segment.flags)) + " " + std::to_string(segment.seq.value) + "/" +
+  return std::string(to_string(segment.flags)) + " " + std::to_string(segment.seq.value) + "/" +
          std::to_string(segment.ack.value) + "+" + std::to_string(segment.len);
 }
 
@@ -96,7 +96,7 @@ std::vector<std::string> lines(const Trace& trace) {
   for (const core::explore::Act& act : trace) {
     for (const core::Event& event : act.events) {
       if (const auto* call = std::get_if<core::Call>(&event)) {
-        out.push_back(who(act.side) + std::string(name(*call)));
+        out.push_back(who(act.side) + std::string(to_string(*call)));
       } else if (const auto* arrival = std::get_if<core::Arrival>(&event)) {
         out.push_back(who(act.side) + words(arrival->segment));
       } else {
@@ -111,11 +111,11 @@ std::vector<std::string> lines(const core::Timeline& timeline) {
   std::vector<std::string> out;
   for (const core::Record& record : timeline.records) {
     if (const auto* called = std::get_if<core::Called>(&record.what)) {
-      out.push_back(who(record.side) + std::string(name(called->call)));
+      out.push_back(who(record.side) + std::string(to_string(called->call)));
     } else if (const auto* received = std::get_if<core::Received>(&record.what)) {
       out.push_back(who(record.side) + words(timeline.segment(received->segment).segment));
     } else if (const auto* changed = std::get_if<core::TimerChanged>(&record.what)) {
-      if (changed->change.what != core::TimerDoes::Expire) continue;
+      if (changed->change.what != core::TimerAction::Expire) continue;
       out.push_back(who(record.side) + timer(changed->change.timer));
     }
   }

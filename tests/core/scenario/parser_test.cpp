@@ -18,9 +18,10 @@ using parsing::with;
 
 TEST_CASE("an end may start in every state, with numbers that fit it") {
   for (const core::State state : core::all_states) {
-    CAPTURE(core::name(state));
-    CHECK(diagnostics(with(R"("client": {"state": ")" + std::string(core::name(state)) + "\"}"))
-              .empty());
+    CAPTURE(core::to_string(state));
+    CHECK(
+        diagnostics(with(R"("client": {"state": ")" + std::string(core::to_string(state)) + "\"}"))
+            .empty());
   }
   const auto una = [](const char* state, std::int64_t snd_una) {
     return with(R"("client": {"state": ")" + std::string(state) +
@@ -72,8 +73,8 @@ TEST_CASE("an end has a window, a buffer, a reader and a name") {
        "lost.json: /server: expected an object, found \"CLOSED\"\n"},
   });
   for (const core::State state : core::all_states) {
-    CAPTURE(core::name(state));
-    const std::string name(core::name(state));
+    CAPTURE(core::to_string(state));
+    const std::string name(core::to_string(state));
     const bool may = state == core::State::Closed || core::both_closed(state) ||
                      state == core::State::FinWait1 || state == core::State::FinWait2;
     const std::string said =
@@ -91,7 +92,7 @@ TEST_CASE("every key of a policy is checked, wherever it stands") {
     return diagnostics(with('"' + place + R"(": {"policy": )" + policy + "}"));
   };
   for (const core::PolicyKey& key : core::policy_keys()) {
-    const std::string name(key.name);
+    const std::string name(core::to_string(key.id));
     std::vector<std::string> bad = {R"("sometimes")", "[]", "1.5"};
     const bool flag = std::holds_alternative<bool core::Policy::*>(key.field);
     const bool keepalive =

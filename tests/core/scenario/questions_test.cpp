@@ -207,11 +207,11 @@ TEST_CASE("of the options of each question in the catalogue one is true, in ever
   for (const core::CatalogueFile& file : core::catalogue()) {
     core::Run run = runs::of(file.id());
     for (const core::Profile& profile : core::profiles()) {
-      run.knobs.profile = profile.name;
+      run.knobs.profile = profile.id;
       const Timeline timeline = core::simulate(run);
       for (const core::Question& question : run.scenario.questions) {
         CAPTURE(file.name);
-        CAPTURE(profile.name);
+        CAPTURE(core::to_string(profile.id));
         CAPTURE(question.ask);
         CHECK(true_options(question, timeline).size() == 1);
       }

@@ -47,7 +47,7 @@ TEST_CASE("every scenario of the catalogue is one") {
 TEST_CASE("what is not said has its default") {
   const auto parsed = core::parse_scenario(with(""), "lost.json");
   REQUIRE(parsed.has_value());
-  CHECK(parsed->profile == "rfc9293");
+  CHECK(parsed->profile == core::ProfileId::Rfc9293);
   CHECK(parsed->network.client_to_server_ms == 50);
   CHECK(parsed->start[0].state == core::State::Established);
   CHECK(parsed->start[0].snd_nxt == core::Seq{100});

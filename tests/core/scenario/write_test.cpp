@@ -123,8 +123,8 @@ TEST_CASE("every key of the format is kept when a scenario is saved") {
   CHECK(spoiled({.scenario = *parsed, .knobs = {}, .edits = {}}).empty());
   const std::string text = core::scenario_text(*parsed);
   for (const core::PolicyKey& key : core::policy_keys()) {
-    CAPTURE(key.name);
-    CHECK(text.find('"' + std::string(key.name) + '"') != std::string::npos);
+    CAPTURE(core::to_string(key.id));
+    CHECK(text.find('"' + std::string(core::to_string(key.id)) + '"') != std::string::npos);
   }
   for (const char* key :
        {"group",     "question", "lesson",      "sources", "profile", "network",       "snd_una",
@@ -202,7 +202,8 @@ std::vector<std::string> names(const Timeline& timeline) {
   for (const auto& key : timeline.edited) {
     out.push_back(!key ? ""
                        : std::to_string(key->seq.value) + " " + std::to_string(key->len) + " " +
-                             std::string(core::text(key->flags)) + " " + std::to_string(key->nth));
+                             std::string(core::to_string(key->flags)) + " " +
+                             std::to_string(key->nth));
   }
   return out;
 }

@@ -69,9 +69,9 @@ TEST_CASE("what was unread at a crash takes no room in the window of the next co
 
 TEST_CASE("every state can be left by a crash") {
   for (const core::State state : core::all_states) {
-    CAPTURE(core::name(state));
+    CAPTURE(core::to_string(state));
     const Timeline timeline = runs::played(
-        R"("client": {"state": ")" + std::string(core::name(state)) +
+        R"("client": {"state": ")" + std::string(core::to_string(state)) +
         R"(", "snd_nxt": 101, "rcv_nxt": 301}, "server": {"state": "CLOSED"}, "until_ms": 5,
         "script": [{"at_ms": 5, "side": "client", "do": "crash"}])");
     CHECK(timeline.final.at(Side::Client).tcb.state == core::State::Closed);

@@ -353,8 +353,8 @@ TEST_CASE("laws: every arrow but those of policies and of SYN_RECEIVED is taken 
     }
   });
   for (const core::Edge& edge : core::edges) {
-    CAPTURE(core::name(edge.from));
-    CAPTURE(core::name(edge.to));
+    CAPTURE(core::to_string(edge.from));
+    CAPTURE(core::to_string(edge.to));
     const bool closing = edge.from >= State::Established && edge.to != State::SynSent;
     if (edge.kind == core::EdgeKind::Figure5 && closing) CHECK(taken.contains(&edge));
   }

@@ -62,7 +62,7 @@ std::string warns_of_what_is_so(const Played& played) {
     ++expected;
     const bool named = std::ranges::any_of(waiting, [&](const std::string& warning) {
       return warning.starts_with(core::name(side)) &&
-             warning.find(core::name(state)) != std::string::npos;
+             warning.find(core::to_string(state)) != std::string::npos;
     });
     if (!named) return std::string(core::name(side)) + " waits, and nobody says so";
   }

@@ -220,9 +220,9 @@ TEST_CASE("every key is tried, with every kind of value that makes a difference"
   const std::vector<Choice> all = choices();
   CHECK(all.size() == core::policy_keys().size());
   for (const core::PolicyKey& key : core::policy_keys()) {
-    CAPTURE(key.name);
+    CAPTURE(core::to_string(key.id));
     CHECK_FALSE(key.source.empty());
-    const auto found = std::ranges::find(all, key.name, &Choice::key);
+    const auto found = std::ranges::find(all, core::to_string(key.id), &Choice::key);
     REQUIRE(found != all.end());
     std::set<std::string> values;
     std::set<std::vector<std::string>> effects;
@@ -253,34 +253,33 @@ TEST_CASE("the first value of each key is the one of RFC 9293") {
   }
 }
 
-TEST_CASE("a profile is a set of known keys with their sources, and no key stands twice") {
+TEST_CASE("a profile is a set of keys with their sources, and no key stands twice") {
   std::set<std::string_view> names;
   for (const core::Profile& profile : core::profiles()) {
-    CAPTURE(profile.name);
-    CHECK(names.insert(profile.name).second);
-    std::set<std::string_view> keys;
+    CAPTURE(core::to_string(profile.id));
+    CHECK(names.insert(core::to_string(profile.id)).second);
+    std::set<core::PolicyKeyId> keys;
     for (const core::ProfileSetting& setting : profile.settings) {
-      CAPTURE(setting.setting.key);
-      CHECK(core::policy_key(setting.setting.key) != nullptr);
+      CAPTURE(core::to_string(setting.setting.key));
       CHECK(keys.insert(setting.setting.key).second);
       CHECK_FALSE(setting.source.empty());
     }
   }
-  CHECK(core::profiles().front().name == "rfc9293");
+  CHECK(core::profiles().front().id == core::ProfileId::Rfc9293);
   CHECK(core::profiles().front().settings.empty());
   CHECK(names == std::set<std::string_view>{"freebsd", "linux", "macos", "rfc9293", "windows"});
 }
 
 TEST_CASE("systems wait in TIME_WAIT as long as their sources say") {
-  CHECK(core::profile("rfc9293").two_msl() == 240'000);
-  CHECK(core::profile("linux").two_msl() == 60'000);
-  CHECK(core::profile("freebsd").two_msl() == 60'000);
-  CHECK(core::profile("macos").two_msl() == 30'000);
-  CHECK(core::profile("windows").two_msl() == 120'000);
+  CHECK(core::profile(core::ProfileId::Rfc9293).two_msl() == 240'000);
+  CHECK(core::profile(core::ProfileId::Linux).two_msl() == 60'000);
+  CHECK(core::profile(core::ProfileId::Freebsd).two_msl() == 60'000);
+  CHECK(core::profile(core::ProfileId::Macos).two_msl() == 30'000);
+  CHECK(core::profile(core::ProfileId::Windows).two_msl() == 120'000);
 }
 
 TEST_CASE("systems have their own ways beside") {
-  const Policy linux_policy = core::profile("linux");
+  const Policy linux_policy = core::profile(core::ProfileId::Linux);
   CHECK(linux_policy.rto_ms == 200);
   CHECK(linux_policy.max_retransmits == 15);
   CHECK(linux_policy.max_retransmits_orphan == 8);
@@ -289,20 +288,20 @@ TEST_CASE("systems have their own ways beside") {
   CHECK(linux_policy.rst_in_time_wait == core::RstInTimeWait::Close);
   CHECK(linux_policy.syn_in_time_wait == core::SynInTimeWait::Reopen);
   CHECK(linux_policy.time_wait_restart == core::TimeWaitRestart::Any);
-  const Policy freebsd = core::profile("freebsd");
+  const Policy freebsd = core::profile(core::ProfileId::Freebsd);
   CHECK(freebsd.rst_in_time_wait == core::RstInTimeWait::Ignore);
   // It repeats its FIN, but takes the ACK of the peer's as well, which no key says (D5).
   CHECK(freebsd.closing_ack == core::ClosingAck::Pure);
   CHECK(freebsd.max_retransmits == 12);
-  CHECK(core::profile("macos").rst_in_time_wait == core::RstInTimeWait::Ignore);
+  CHECK(core::profile(core::ProfileId::Macos).rst_in_time_wait == core::RstInTimeWait::Ignore);
 }
 
 TEST_CASE("null takes back what the profile says") {
   for (const core::PolicyKey& key : core::policy_keys()) {
     if (!std::holds_alternative<std::optional<core::Time> Policy::*>(key.field)) continue;
-    CAPTURE(key.name);
-    Policy policy = core::profile("linux");
-    core::apply({{key.name, core::Time{7}}, {key.name, nullptr}}, policy);
+    CAPTURE(core::to_string(key.id));
+    Policy policy = core::profile(core::ProfileId::Linux);
+    core::apply({{key.id, core::Time{7}}, {key.id, nullptr}}, policy);
     CHECK_FALSE((policy.*std::get<std::optional<core::Time> Policy::*>(key.field)).has_value());
   }
 }

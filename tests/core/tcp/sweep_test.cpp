@@ -63,7 +63,7 @@ std::vector<core::Policy> all_policies() {
                           .keepalive = core::Keepalive{7'200, 75, 1}};
   std::vector<core::Policy> out = {strange};
   for (const core::Profile& profile : core::profiles()) {
-    out.push_back(core::profile(profile.name));
+    out.push_back(core::profile(profile.id));
   }
   return out;
 }
@@ -261,7 +261,7 @@ TEST_CASE("any event, at any end, keeps the laws of one end") {
         const Case one{before, event, told};
         for (std::size_t i = 0; i < all.size(); ++i) {
           if (!all[i].broken(one) || counts[i]++ > 0) continue;
-          first[i] = std::string(core::name(before.state)) + ": " +
+          first[i] = std::string(core::to_string(before.state)) + ": " +
                      (one.arrived() == nullptr ? "call or timer" : ends::text(*one.arrived())) +
                      " -> " + told.text;
         }
@@ -305,7 +305,7 @@ TEST_CASE("any segment does the same wherever the numbers lie") {
       const bool same = moved(here.next, ours, theirs) == there.next && here.rule == there.rule &&
                         here.verdict == there.verdict && here.send.size() == there.send.size();
       if (same || count++ > 0) continue;
-      first = std::string(core::name(tcb.state)) + ": " + notation;
+      first = std::string(core::to_string(tcb.state)) + ": " + notation;
     }
   }
   CAPTURE(first);

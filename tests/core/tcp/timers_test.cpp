@@ -355,7 +355,7 @@ TEST_CASE("a window that opens and shuts within an instant leaves what probed it
                               tcb.timers.add(Timer::Persist);
                               tcb.snd_wnd = 0;
                             })}) {
-    CAPTURE(core::name(before.state));
+    CAPTURE(core::to_string(before.state));
     Tcb tcb = core::step(before, arrives("A 300/100"), {}).next;
     tcb = core::step(tcb, arrives("A 300/100 w0"), {}).next;
     tcb = core::transmit(tcb, {}).next;

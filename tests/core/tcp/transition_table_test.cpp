@@ -127,7 +127,7 @@ TEST_CASE("every row of the transition table is tested in every state that it na
   for (const Demand& demand : table) {
     for (const State state : demand.states) {
       CAPTURE(demand.number);
-      CAPTURE(core::name(state));
+      CAPTURE(core::to_string(state));
       CHECK(tested.contains({std::string(demand.number), state}));
     }
   }
@@ -141,22 +141,22 @@ TEST_CASE("every rule of the engine decides a row, and says where in the RFC it 
     decided.insert(told.rule);
     for (const core::Transition& taken : told.transitions) decided.insert(taken.rule);
   }
-  for (int i = 1; !rows::name(static_cast<core::Rule>(i)).empty(); ++i) {
-    const auto rule = static_cast<core::Rule>(i);
-    CAPTURE(rows::name(rule));
+  for (const core::Rule rule : core::all_of<core::Rule>) {
+    if (rule == core::Rule::None) continue;
+    CAPTURE(to_string(rule));
     // A crash is no event of TCP; hosts_test.cpp has it.
     CHECK((decided.contains(rule) || rule == core::Rule::H1));
-    CHECK_FALSE(core::source(rule).empty());
+    CHECK_FALSE(core::reference(rule).empty());
   }
-  CHECK(core::source(core::Rule::None).empty());
+  CHECK(core::reference(core::Rule::None).empty());
 }
 
 TEST_CASE("every rule has a row in the table, or is a crash") {
-  for (int i = 1; !rows::name(static_cast<core::Rule>(i)).empty(); ++i) {
-    const auto rule = static_cast<core::Rule>(i);
-    CAPTURE(rows::name(rule));
+  for (const core::Rule rule : core::all_of<core::Rule>) {
+    if (rule == core::Rule::None) continue;
+    CAPTURE(to_string(rule));
     const bool there = std::ranges::any_of(
-        table, [&](const Demand& demand) { return demand.number == rows::name(rule); });
+        table, [&](const Demand& demand) { return demand.number == to_string(rule); });
     CHECK((there || rule == core::Rule::H1));
   }
 }
@@ -182,24 +182,24 @@ TEST_CASE("every arrow of the state diagram is taken by a row, and no other") {
       CHECK(transition.from == state);
       state = transition.to;
       const core::Edge* edge = core::edge(transition.from, transition.to);
-      CAPTURE(core::name(transition.from));
-      CAPTURE(core::name(transition.to));
+      CAPTURE(core::to_string(transition.from));
+      CAPTURE(core::to_string(transition.to));
       CHECK(edge != nullptr);
       taken.insert(edge);
     }
     CHECK(state == told.tcb.state);
   }
   for (const core::Edge& edge : core::edges) {
-    CAPTURE(core::name(edge.from));
-    CAPTURE(core::name(edge.to));
+    CAPTURE(core::to_string(edge.from));
+    CAPTURE(core::to_string(edge.to));
     CHECK(taken.contains(&edge));
   }
 }
 
 TEST_CASE("an arrow is drawn once, and never from a state to itself") {
   for (const core::Edge& edge : core::edges) {
-    CAPTURE(core::name(edge.from));
-    CAPTURE(core::name(edge.to));
+    CAPTURE(core::to_string(edge.from));
+    CAPTURE(core::to_string(edge.to));
     CHECK(edge.from != edge.to);
     CHECK(core::edge(edge.from, edge.to) == &edge);
     CHECK_FALSE(edge.event.empty());

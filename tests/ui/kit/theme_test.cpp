@@ -67,7 +67,7 @@ TEST_CASE("each state's name can be read on its badge, and its shape be seen on 
   for (const bool dark : {false, true}) {
     for (const core::State state : core::all_states) {
       CAPTURE(dark);
-      CAPTURE(core::name(state));
+      CAPTURE(core::to_string(state));
       const ui::Colour paper = ui::colours(dark).paper;
       const ui::StateColours colours = ui::state_colours(state, dark);
       CHECK(contrast(channels(colours.text), blend(colours.tint, paper)) >= for_text);

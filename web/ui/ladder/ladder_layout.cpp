@@ -39,7 +39,7 @@ std::vector<Flight> flights(const core::Timeline& timeline) {
 
 bool is_countdown(const core::TimerChange& change) {
   const bool runs =
-      change.what == core::TimerDoes::Start || change.what == core::TimerDoes::Restart;
+      change.what == core::TimerAction::Start || change.what == core::TimerAction::Restart;
   return runs && (change.timer == core::Timer::TimeWait || change.timer == core::Timer::FinWait2);
 }
 
@@ -71,7 +71,7 @@ bool is_call(const decltype(core::Record::what)& what) {
   const auto* timer = std::get_if<core::TimerChanged>(&what);
   return std::holds_alternative<core::Called>(what) ||
          std::holds_alternative<core::HostChanged>(what) ||
-         (timer != nullptr && timer->change.what == core::TimerDoes::Expire);
+         (timer != nullptr && timer->change.what == core::TimerAction::Expire);
 }
 
 /// A segment out of the network needs room above the row in which it arrives.

@@ -419,7 +419,7 @@ class Ladder {
     const bool restarts = std::ranges::any_of(records, [](const core::Record& record) {
       const auto* changed = std::get_if<core::TimerChanged>(&record.what);
       return changed != nullptr && changed->change.timer == core::Timer::TimeWait &&
-             changed->change.what == core::TimerDoes::Restart;
+             changed->change.what == core::TimerAction::Restart;
     });
     const std::string words(restarts ? "starts again" : word(received.verdict));
     if (changes || words.empty()) return;
@@ -428,7 +428,7 @@ class Ladder {
   }
 
   void badge(const core::Step& step, core::Side side, core::State state) {
-    label_badge(step, side, core::name(state), state_colours(state, frame_.dark));
+    label_badge(step, side, core::to_string(state), state_colours(state, frame_.dark));
   }
 
   void label_badge(const core::Step& step, core::Side side, std::string_view words,
@@ -500,7 +500,7 @@ class Ladder {
                          called.result == core::CallResult::ConnectionReset ||
                          called.result == core::CallResult::ConnectionDoesNotExist ||
                          called.result == core::CallResult::ConnectionAlreadyExists;
-    const std::string words = std::string(core::name(called.call)) + "()";
+    const std::string words = std::string(core::to_string(called.call)) + "()";
     const std::string whole = words + " refused";
     note(step, side,
          {.kind = "call",
@@ -524,7 +524,7 @@ class Ladder {
 
   /// One that runs out is named. A long wait stands beside the state it ends, with what is left.
   void timer(const core::Step& step, core::Side side, const core::TimerChanged& timer) {
-    if (timer.change.what == core::TimerDoes::Expire) {
+    if (timer.change.what == core::TimerAction::Expire) {
       const std::string words(word(timer.change.timer));
       note(step, side,
            {.kind = "timeout", .words = words, .said = ": " + words, .place = Place::Above});
@@ -734,7 +734,7 @@ class Ladder {
   /// else the sequence numbers below it, clear of other arrows and their labels.
   void label(const core::Transmission& sent, ImVec2 from, ImVec2 target, ImU32 colour,
              std::string_view mark, std::string_view fate) {
-    const std::string flags = std::string(core::text(sent.segment.flags)) +
+    const std::string flags = std::string(core::to_string(sent.segment.flags)) +
                               (later(sent.incarnation) ? "′" : "") + std::string(mark);
     const std::vector<std::string> values = numbers(sent);
     const Type strong = {frame_.fonts.mono_bold, sizes_.small, colour};
