@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/explore/bounds.hpp"
-#include "core/tcp/tcb.hpp"
+#include "core/tcp/step.hpp"
 
 #include <array>
 #include <bitset>

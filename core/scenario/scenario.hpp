@@ -6,7 +6,7 @@
 #include "core/tcp/policy.hpp"
 #include "core/tcp/segment.hpp"
 #include "core/tcp/state.hpp"
-#include "core/tcp/tcb.hpp"
+#include "core/tcp/step.hpp"
 
 #include <array>
 #include <optional>

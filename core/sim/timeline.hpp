@@ -4,7 +4,7 @@
 
 #include "core/base/message.hpp"
 #include "core/scenario/scenario.hpp"
-#include "core/tcp/tcb.hpp"
+#include "core/tcp/step.hpp"
 
 #include <array>
 #include <limits>

@@ -6,7 +6,7 @@
 #include "host.hpp"
 #include "recording.hpp"
 
-#include "core/tcp/tcb.hpp"
+#include "core/tcp/step.hpp"
 
 #include <vector>
 

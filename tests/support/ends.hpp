@@ -2,7 +2,7 @@
 // figures, and one line that says everything an event brought about.
 #pragma once
 
-#include "core/tcp/tcb.hpp"
+#include "core/tcp/step.hpp"
 
 #include <string>
 #include <string_view>

@@ -1,6 +1,6 @@
 // The tables of names: each enumerator has a word of its own, and the word leads back to it.
 #include "core/base/names.hpp"
-#include "core/tcp/tcb.hpp"
+#include "core/tcp/step.hpp"
 
 #include <doctest/doctest.h>
 
