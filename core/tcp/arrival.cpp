@@ -196,9 +196,10 @@ Processing::Check Processing::check_text(const Segment& segment) {
     return Check::Done;
   }
   const bool brings_text = segment.len > 0 && segment.seq + segment.len > tcb_.rcv_nxt;
-  if (brings_text && tcb_.orphan && !tcb_.read_shut && policy_.data_after_close_resets) {
-    // SHLD-3: nobody will ever read this, and the peer must know.
+  if (brings_text && tcb_.closed_both_ways() && policy_.data_after_close_resets) {
+    // 3.6.1, SHLD-3: nobody will ever read this, and the peer must know.
     answer_reset(segment);
+    report_reset(Signal::ConnectionReset);
     enter(State::Closed, Rule::T4);
     out_.verdict = Verdict::Reset;
     return Check::Done;

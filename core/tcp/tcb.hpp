@@ -119,7 +119,7 @@ struct Tcb {
   // The application on top
   bool orphan = false;           ///< it has closed its descriptor
   bool reads_at_once = true;     ///< it reads whatever arrives, when it arrives
-  bool read_shut = false;        ///< it called shutdown for reading: what arrives is thrown away
+  bool read_shut = false;        ///< it called shutdown for reading: nothing more is delivered
   bool reset_to_report = false;  ///< its next call learns that the connection was reset
 
   /// Our FIN is sent and acknowledged. Not the same as "CLOSE was called": a FIN may wait behind
@@ -131,6 +131,10 @@ struct Tcb {
   [[nodiscard]] bool may_send() const { return synchronized(state) && state != State::TimeWait; }
   /// CLOSE was called and the FIN is not sent yet.
   [[nodiscard]] bool fin_waits() const { return fin_requested && !fin; }
+  /// CLOSE was called and nobody can read any more: the half-duplex close of 3.6.1 (MAY-1), by
+  /// close() or by shutdown() for both directions, at once or one after the other. Reading that was
+  /// shut down alone is not a CLOSE: what arrives then is thrown away.
+  [[nodiscard]] bool closed_both_ways() const { return fin_requested && (orphan || read_shut); }
   /// Something that the application handed over is not acknowledged yet.
   [[nodiscard]] bool outstanding() const {
     return !retransmission_queue.empty() || unsent > 0 || fin_waits();

@@ -30,10 +30,10 @@ std::vector<rows::Row> rows::texts() {
       {"T1 text", in(FinWait2), arrives("A 300/101+10"), "FIN_WAIT_2 accepted; A 101/310"},
       {"T1 text with the ACK of data", sending(in(Established)), arrives("A 300/106+10"),
        "ESTABLISHED accepted; stop retransmission; A 106/310"},
-      {"T1 after shutdown for reading it is acknowledged", read_shut(in(FinWait2)),
-       arrives("A 300/101+10"), "FIN_WAIT_2 accepted; A 101/310"},
-      {"T1 after shutdown for reading and close() too", read_shut(orphan(in(FinWait2))),
-       arrives("A 300/101+10"), "FIN_WAIT_2 accepted; A 101/310"},
+      {"T1 after shutdown for reading it is acknowledged", read_shut(in(Established)),
+       arrives("A 300/100+10"), "ESTABLISHED accepted; A 100/310"},
+      {"T1 after shutdown for both, when that resets nothing", read_shut(in(FinWait2)),
+       arrives("A 300/101+10"), "FIN_WAIT_2 accepted; A 101/310", keeps_reading},
       {"T1 after close(), when that resets nothing", orphan(in(FinWait2)), arrives("A 300/101+10"),
        "FIN_WAIT_2 accepted; A 101/310", keeps_reading},
       {"T2 beyond a gap", in(Established), arrives("A 310/100+10"),
@@ -71,6 +71,12 @@ std::vector<rows::Row> rows::texts() {
        arrives("A 300/101+10"), "CLOSED reset; stop retransmission; R 101"},
       {"T4 data after close() (D8)", orphan(in(FinWait2)), arrives("A 300/101+10"),
        "CLOSED reset; R 101"},
+      {"T4 data after shutdown for both", read_shut(in(FinWait1)), arrives("A 300/100+10"),
+       "CLOSED reset; signal connection reset; stop retransmission; R 100"},
+      {"T4 data after shutdown for both", read_shut(in(FinWait2)), arrives("A 300/101+10"),
+       "CLOSED reset; signal connection reset; R 101"},
+      {"T4 data after shutdown for reading and close()", read_shut(orphan(in(FinWait2))),
+       arrives("A 300/101+10"), "CLOSED reset; R 101"},
       {"T4 beyond a gap", orphan(in(FinWait2)), arrives("A 310/101+10"), "CLOSED reset; R 101"},
       {"T4 data and FIN", orphan(in(FinWait2)), arrives("FA 300/101+10"), "CLOSED reset; R 101"},
       {"Q2 old data after close() are only data again", orphan(in(FinWait2)),
@@ -299,4 +305,26 @@ TEST_CASE("what is unread outlives TIME_WAIT, however that ends") {
   }
   // A connection that is reset before its end loses it.
   CHECK(ends::tell(unread(in(CloseWait), 50), arrives("R 301"), {}).tcb.unread == 0);
+}
+
+TEST_CASE("after CLOSE, data that nobody can read reset the connection, however reading ended") {
+  const std::vector<std::vector<core::Event>> ways = {
+      {rows::closes},
+      {rows::shuts_both},
+      {rows::shuts_read, rows::shuts_write},
+      {rows::shuts_write, rows::shuts_read},
+      {rows::shuts_read, rows::closes},
+      {rows::shuts_both, rows::closes},
+  };
+  for (const std::vector<core::Event>& calls : ways) {
+    Tcb tcb = in(Established);
+    for (const core::Event& call : calls) tcb = ends::tell(tcb, call, {}).tcb;
+    CHECK(tcb.state == FinWait1);
+    const ends::Told told = ends::tell(tcb, arrives("A 300/101+10"), {});
+    CAPTURE(calls.size());
+    CHECK(told.rule == core::Rule::T4);
+    CHECK(told.tcb.state == Closed);
+    // An application that still holds its descriptor learns of it, now and with its next call.
+    CHECK(told.tcb.reset_to_report == !tcb.orphan);
+  }
 }
