@@ -1,5 +1,5 @@
-// State: the eleven states of RFC 9293 3.3.2 and their names. What leads from one to the next is
-// the business of tcb.cpp alone.
+// State: the eleven states of RFC 9293 3.3.2, what each means and what it is called. What leads
+// from one to the next is not known here: step() decides it.
 #pragma once
 
 #include "core/base/names.hpp"
@@ -10,17 +10,17 @@
 namespace core {
 
 enum class State : std::uint8_t {
-  Closed,
-  Listen,
-  SynSent,
-  SynReceived,
-  Established,
-  FinWait1,
-  FinWait2,
-  CloseWait,
-  Closing,
-  LastAck,
-  TimeWait,
+  Closed,       ///< no connection at all
+  Listen,       ///< waits for a connection request from any peer
+  SynSent,      ///< has sent a SYN and waits for one that matches it
+  SynReceived,  ///< has sent and received a SYN; waits for the ACK of its own
+  Established,  ///< the connection is open: data go both ways
+  FinWait1,     ///< has sent a FIN, or will; waits for its ACK or for the peer's FIN
+  FinWait2,     ///< its FIN is acknowledged; waits for the peer's, and still receives
+  CloseWait,    ///< the peer has finished; waits for its own application to close
+  Closing,      ///< both have sent a FIN, and its own is not acknowledged yet
+  LastAck,      ///< the peer finished first; waits for the ACK of its own FIN
+  TimeWait,     ///< both have finished; waits until no segment of the connection is left
 };
 
 /// The name as the page, the files and the operating systems write it.

@@ -1,5 +1,6 @@
 // The tables of names: each enumerator has a word of its own, and the word leads back to it.
 #include "core/base/names.hpp"
+#include "core/tcp/state_table.hpp"
 #include "core/tcp/step.hpp"
 
 #include <doctest/doctest.h>
@@ -44,6 +45,7 @@ TEST_CASE("every enumerator has a word, and the word leads back to it") {
   check_names<core::TimeWaitAnswers>(2);
   check_names<core::ClosingAck>(2);
   check_names<core::AbortFlags>(2);
+  check_names<core::Refusal>(5);
 }
 
 TEST_CASE("a call's kind is in the order of the calls") {
