@@ -14,7 +14,7 @@ void Processing::transmit() {
     if (std::exchange(tcb_.probe_due, false)) send_probe_again();
     while (tcb_.unsent > 0 && tcb_.room() > 0) {
       const auto len =
-          static_cast<std::uint32_t>(std::min<Time>({tcb_.unsent, tcb_.room(), policy_.mss}));
+          static_cast<std::uint32_t>(std::min<Octets>({tcb_.unsent, tcb_.room(), policy_.mss}));
       tcb_.unsent -= len;
       // A FIN rides on the last of the data if the window has room for it too.
       const bool last = tcb_.unsent == 0 && tcb_.room() > static_cast<std::int64_t>(len);
@@ -30,8 +30,8 @@ void Processing::transmit() {
 // What probed the window goes again, with all that there is room for now.
 void Processing::send_probe_again() {
   SequenceRange& head = tcb_.retransmission_queue.front();
-  const Time more =
-      std::max<Time>(0, std::min<Time>({tcb_.unsent, tcb_.room(), policy_.mss - head.len}));
+  const Octets more =
+      std::max<Octets>(0, std::min<Octets>({tcb_.unsent, tcb_.room(), policy_.mss - head.len}));
   head.len += static_cast<std::uint32_t>(more);
   tcb_.unsent -= static_cast<std::uint32_t>(more);
   tcb_.snd_nxt = head.end();

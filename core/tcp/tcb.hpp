@@ -109,10 +109,10 @@ struct Tcb {
 
   // Timers
   TimerSet timers;
-  Time rto_ms = 0;            ///< the current timeout, doubled at each repeat (RFC 6298)
-  Time waited_ms = 0;         ///< how long the head of the queue has waited, up to the last timeout
-  Time repeats = 0;           ///< how often it was sent again
-  Time keepalive_probes = 0;  ///< unanswered so far
+  Time rto_ms = 0;     ///< the current timeout, doubled at each repeat (RFC 6298)
+  Time waited_ms = 0;  ///< how long the head of the queue has waited, up to the last timeout
+  Count repeats = 0;   ///< how often it was sent again
+  Count keepalive_probes = 0;         ///< unanswered so far
   Time user_timeout_since = 0;        ///< what the running user timeout is counted from
   std::optional<Time> challenged_at;  ///< when the last challenge ACK was sent
 
