@@ -27,21 +27,35 @@ enum class ShutdownHow : std::uint8_t { Write, Read, Both };
 // What can happen to an end: a call (3.10.1 to 3.10.5), a segment (3.10.7), a timeout (3.10.8).
 struct Connect {
   std::optional<Seq> iss;  ///< where this incarnation's numbers begin, if the caller wants to say
+
+  friend bool operator==(const Connect&, const Connect&) = default;
 };
 struct Listen {
   std::optional<Seq> iss;  ///< as for Connect
+
+  friend bool operator==(const Listen&, const Listen&) = default;
 };
-struct Close {};
+struct Close {
+  friend bool operator==(const Close&, const Close&) = default;
+};
 struct Shutdown {
   ShutdownHow how = ShutdownHow::Write;
+
+  friend bool operator==(const Shutdown&, const Shutdown&) = default;
 };
 struct SendOctets {
   std::uint32_t octets = 0;
+
+  friend bool operator==(const SendOctets&, const SendOctets&) = default;
 };
 struct ReceiveOctets {
   std::optional<std::uint32_t> octets;  ///< at most so many; all without
+
+  friend bool operator==(const ReceiveOctets&, const ReceiveOctets&) = default;
 };
-struct Abort {};
+struct Abort {
+  friend bool operator==(const Abort&, const Abort&) = default;
+};
 using Call = std::variant<Connect, Listen, SendOctets, ReceiveOctets, Close, Shutdown, Abort>;
 
 /// Which call it is, whatever its arguments are: in the order of Call.
