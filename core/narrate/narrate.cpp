@@ -71,16 +71,17 @@ Narration narrate(const Timeline& timeline, const Step& step) {
             .octets = from.octets.value_or(telling.octets),
             .time = from.time.value_or(telling.time)};
   };
-  Narration out{.title = line({telling.title}),
-                .note = {},
-                .text = {},
-                .states = {step.world.ends[0].tcb.state, step.world.ends[1].tcb.state},
-                .from = {},
-                .entered = {},
-                .call = {},
-                .noun = {},
-                .some = telling.some,
-                .next = telling.next};
+  Narration out{
+      .title = line({telling.title}),
+      .note = {},
+      .text = {},
+      .states = {step.world.at(Side::Client).tcb.state, step.world.at(Side::Server).tcb.state},
+      .from = {},
+      .entered = {},
+      .call = {},
+      .noun = {},
+      .some = telling.some,
+      .next = telling.next};
   for (const narration::Line& one : narration::note_of(scene)) out.note.push_back(line(one));
   for (const narration::Line& one : telling.lines) out.text.push_back(line(one));
   if (!scene.transitions.empty()) {

@@ -37,7 +37,8 @@ Lines note_of(Verdict verdict) {
 /// What is worth knowing while nothing happens: who may still send, who waits, who is gone.
 Lines note_of_quiet(const World& world) {
   if (const auto side = half_closed(world)) return {{Text::note_half_closed, *side}};
-  const auto& [client, server] = world.ends;
+  const Endpoint& client = world.at(Side::Client);
+  const Endpoint& server = world.at(Side::Server);
   if (client.tcb.state == State::Closed && server.tcb.state == State::Closed) {
     return {{Text::note_all_closed}};
   }
@@ -64,7 +65,8 @@ Lines note_of_segments(const Scene& scene) {
 std::vector<Line> note_of(const Scene& scene) {
   if (scene.step.kind == StepKind::Annotation) return note_of_quiet(scene.step.world);
   if (scene.step.kind == StepKind::Start) {
-    const auto& [client, server] = scene.step.world.ends;
+    const Endpoint& client = scene.step.world.at(Side::Client);
+    const Endpoint& server = scene.step.world.at(Side::Server);
     const bool open =
         client.tcb.state == State::Established && client.tcb.state == server.tcb.state;
     return open ? Lines{{Text::note_start}} : Lines{};

@@ -3,17 +3,20 @@
 // them.
 #pragma once
 
+#include "core/sim/planned_faults.hpp"
 #include "core/sim/timeline.hpp"
+#include "core/sim/transmission_log.hpp"
+#include "core/sim/work.hpp"
 
-#include <optional>
+#include <map>
 #include <vector>
 
 namespace core {
 
 class Network {
  public:
-  /// Writes every segment into `segments`, from 1 on.
-  Network(const Run& run, std::vector<Transmission>& segments);
+  /// Writes every segment into `segments`, from 1 on, and counts into `work`.
+  Network(const Run& run, std::vector<Transmission>& segments, Work& work);
 
   /// A segment leaves. Returns its number.
   int send(Side from, const Segment& segment, int incarnation, Time now);
@@ -33,35 +36,18 @@ class Network {
   /// The number of what arrives; a copy gets one of its own now.
   int deliver(const Arrival& arrival, Time now);
 
-  /// A warning for every fault that found no segment.
-  [[nodiscard]] std::vector<Message> warnings() const;
-  /// The segment that each edit meant, in their order; none for an action or a fault that found
-  /// nothing.
-  [[nodiscard]] std::vector<std::optional<SegmentKey>> edited() const;
+  [[nodiscard]] const PlannedFaults& faults() const { return faults_; }
 
  private:
-  struct KnownFault {
-    const Fault* fault = nullptr;
-    const std::string* place = nullptr;
-    std::optional<std::size_t> edit = {};  ///< its place in the list of edits
-    int seen = 0;                          ///< how many segments it might have meant so far
-    std::optional<SegmentKey> hit = {};
-  };
-  struct Copy {
-    int of = 0;
-    Time at = 0;
-  };
-
   Transmission& add(Side from, const Segment& segment, int incarnation, Time now);
-  void name(Transmission&) const;
-  void apply_faults(Transmission&);
-  [[nodiscard]] static bool matches(KnownFault&, const Transmission&);
 
   std::vector<Transmission>& segments_;
+  Work& work_;
   Delays delays_;
-  std::vector<KnownFault> faults_;
-  std::vector<Copy> copies_;
-  std::size_t edits_;
+  PlannedFaults faults_;
+  TransmissionLog log_;
+  /// What arrives when. Each segment stands before its own copies and before all later segments.
+  std::map<Time, std::vector<Arrival>> arrivals_;
 };
 
 }  // namespace core

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/sim/timeline.hpp"
+#include "core/sim/work.hpp"
 
 namespace core {
 
@@ -14,8 +15,10 @@ inline constexpr std::size_t most_records = 2'000;
 ///
 /// At one instant things happen in this order: script actions in the order of the file, arrivals
 /// in the order in which they were sent, timers (the client's first, then in the order in which
-/// they were started), actions whose condition has just become true; then what the ends owe
-/// leaves; a reader's edits come last, and what they cause leaves after them.
+/// they were started), actions whose condition has just become true; then deferred output leaves;
+/// a reader's edits come last, and what they cause leaves after them.
 [[nodiscard]] Timeline simulate(const Run& run);
+/// The same, and counts into `work` what it took.
+[[nodiscard]] Timeline simulate(const Run& run, Work& work);
 
 }  // namespace core

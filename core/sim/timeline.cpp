@@ -19,20 +19,4 @@ std::optional<Side> half_closed(const World& world) {
   return std::nullopt;
 }
 
-bool repeated(const Timeline& timeline, const Transmission& sent) {
-  // A reset answers something or gives up, and is not waited for.
-  if (sent.segment.flags.rst) return false;
-  if (sent.retransmission_of) return true;
-  for (int number = 1; number < sent.number; ++number) {
-    const Transmission& earlier = timeline.segment(number);
-    const Segment& segment = earlier.segment;
-    if (earlier.from == sent.from && segment.seq == sent.segment.seq &&
-        segment.ack == sent.segment.ack && segment.flags == sent.segment.flags &&
-        segment.len == sent.segment.len) {
-      return true;
-    }
-  }
-  return false;
-}
-
 }  // namespace core

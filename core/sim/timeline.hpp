@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/message.hpp"
+#include "core/base/shared.hpp"
 #include "core/scenario/scenario.hpp"
 #include "core/tcp/step.hpp"
 
@@ -38,11 +39,13 @@ struct Endpoint {
   friend bool operator==(const Endpoint&, const Endpoint&) = default;
 };
 
+/// Both ends. Worlds in which an end is the same share it, so that a copy costs next to nothing.
 struct World {
-  std::array<Endpoint, 2> ends;
+  std::array<Shared<Endpoint>, 2> ends;
 
-  [[nodiscard]] const Endpoint& at(Side side) const { return ends[index(side)]; }
-  [[nodiscard]] Endpoint& at(Side side) { return ends[index(side)]; }
+  [[nodiscard]] const Endpoint& at(Side side) const { return *ends[index(side)]; }
+  /// An end that may be changed, until this world is copied.
+  [[nodiscard]] Endpoint& change(Side side) { return ends[index(side)].change(); }
   friend bool operator==(const World&, const World&) = default;
 };
 
@@ -60,10 +63,14 @@ struct Transmission {
   std::optional<int> retransmission_of;  ///< the number of the first transmission
   std::optional<int> duplicate_of;       ///< of what it is the network's copy
   bool injected = false;                 ///< the end that it seems to come from never sent it
+  /// It was on the wire before: a retransmission, whatever it acknowledges by now, or an
+  /// acknowledgment given once more. A reset is never repeated.
+  bool repeated = false;
   SegmentKey key;
 
   /// A forgery or a copy: no end sent it, it comes out of the network.
   [[nodiscard]] bool of_network() const { return injected || duplicate_of.has_value(); }
+  friend bool operator==(const Transmission&, const Transmission&) = default;
 };
 
 // --- Records: what happened, one line each ------------------------------------------------------
@@ -72,34 +79,50 @@ struct Called {
   Call call;
   CallResult result = CallResult::Ok;
   std::uint32_t octets = 0;  ///< what a RECEIVE got
+
+  friend bool operator==(const Called&, const Called&) = default;
 };
 struct HostChanged {
   bool up = false;
+
+  friend bool operator==(const HostChanged&, const HostChanged&) = default;
 };
 struct Signalled {
   Signal signal = Signal::Eof;
+
+  friend bool operator==(const Signalled&, const Signalled&) = default;
 };
 using StateChanged = Transition;
 struct TimerChanged {
   TimerChange change;
   Time expires_at = 0;  ///< for Start and Restart
+
+  friend bool operator==(const TimerChanged&, const TimerChanged&) = default;
 };
 struct Sent {
   int segment = 0;
+
+  friend bool operator==(const Sent&, const Sent&) = default;
 };
 struct Received {
   int segment = 0;
   Verdict verdict = Verdict::Accepted;
+
+  friend bool operator==(const Received&, const Received&) = default;
 };
 /// It dies on its way, or finds its host down.
 struct Lost {
   int segment = 0;
+
+  friend bool operator==(const Lost&, const Lost&) = default;
 };
 struct Record {
   Time at = 0;
   Side side = Side::Client;  ///< for Lost: the side that sent it
   std::variant<Called, HostChanged, Signalled, StateChanged, TimerChanged, Sent, Received, Lost>
       what;
+
+  friend bool operator==(const Record&, const Record&) = default;
 };
 
 // --- Steps: what a reader walks through --------------------------------------------------------
@@ -121,6 +144,7 @@ struct RecordRange {
   std::size_t last = 0;
 
   [[nodiscard]] bool empty() const { return first == last; }
+  friend bool operator==(const RecordRange&, const RecordRange&) = default;
 };
 
 struct Step {
@@ -132,6 +156,8 @@ struct Step {
   Rule rule = Rule::None;      ///< the rule that decided, for readers
   World world = {};            ///< both ends when the step is over
   std::size_t annotation = 0;  ///< of an Annotation: its place in the scenario's list
+
+  friend bool operator==(const Step&, const Step&) = default;
 };
 
 enum class Ended : std::uint8_t { Closed, Waiting, Until, Limit };
@@ -151,6 +177,7 @@ struct Timeline {
   [[nodiscard]] Transmission& segment(int number) {
     return segments[static_cast<std::size_t>(number) - 1];
   }
+  friend bool operator==(const Timeline&, const Timeline&) = default;
 };
 
 /// One direction of a connection. It is closing from CLOSE on, and closed when the FIN is
@@ -163,9 +190,5 @@ enum class DirectionState : std::uint8_t { Open, Closing, Closed, Cut };
 /// The side that may still send when the other one's pipe is closed; none when the connection is
 /// not half-closed.
 [[nodiscard]] std::optional<Side> half_closed(const World& world);
-
-/// It left before: a retransmission, whatever it acknowledges by now, or an acknowledgment given
-/// once more. A reset is never repeated.
-[[nodiscard]] bool repeated(const Timeline& timeline, const Transmission& sent);
 
 }  // namespace core

@@ -49,17 +49,6 @@ Outcome step(const Tcb& before, const Event& event, const Policy& policy, const 
   return processing.take();
 }
 
-Owed owed(const Tcb& tcb) {
-  Owed out{.snd_nxt = tcb.snd_nxt, .rcv_nxt = tcb.rcv_nxt, .rcv_wnd = tcb.rcv_wnd};
-  out.ack = tcb.ack_owed == AckOwed::Now;
-  if (!tcb.may_send()) return out;
-  const std::int64_t room = std::max<std::int64_t>(tcb.room(), 0);
-  out.probe = tcb.probe_due;
-  out.octets = static_cast<std::uint32_t>(std::min<std::int64_t>(tcb.unsent, room));
-  out.fin = tcb.fin_waits() && room > static_cast<std::int64_t>(tcb.unsent);
-  return out;
-}
-
 Outcome transmit(const Tcb& before, const Policy& policy, const Inputs& now) {
   Processing processing(before, policy, now);
   processing.transmit();

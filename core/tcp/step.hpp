@@ -136,23 +136,6 @@ struct Outcome {
 [[nodiscard]] Outcome step(const Tcb& before, const Event& event, const Policy& policy,
                            const Inputs& now = {});
 
-/// What transmit() would send, told without sending it: two moments at which it is the same owe the
-/// same segments.
-struct Owed {
-  std::uint32_t octets = 0;  ///< of new text
-  bool fin = false;
-  bool probe = false;  ///< what probed the window, again
-  bool ack = false;    ///< if nothing else carries it, by itself
-  Seq snd_nxt;
-  Seq rcv_nxt;
-  std::uint32_t rcv_wnd = 0;
-
-  [[nodiscard]] bool text() const { return octets > 0 || fin || probe; }
-  [[nodiscard]] bool any() const { return text() || ack; }
-  friend bool operator==(const Owed&, const Owed&) = default;
-};
-[[nodiscard]] Owed owed(const Tcb& tcb);
-
 /// What an end owes when an instant is over: unsent data as far as the window reaches, the FIN
 /// behind them, else a bare ACK if one is due (3.7, 3.8.6.3).
 [[nodiscard]] Outcome transmit(const Tcb& before, const Policy& policy, const Inputs& now = {});

@@ -129,7 +129,7 @@ void check_segments(const Timeline& timeline) {
 /// Only arrows of the state diagram are taken, each from where the last one led.
 void check_states(const Timeline& timeline) {
   const core::World& start = timeline.steps.front().world;
-  std::array<State, 2> states = {start.ends[0].tcb.state, start.ends[1].tcb.state};
+  std::array<State, 2> states = {start.ends[0]->tcb.state, start.ends[1]->tcb.state};
   for (const Step& step : timeline.steps) {
     const std::string where = name_of(step);
     for (std::size_t i = step.records.first; i < step.records.last; ++i) {

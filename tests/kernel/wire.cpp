@@ -13,7 +13,7 @@ constexpr std::array<core::Side, 2> both_sides = {core::Side::Client, core::Side
 }  // namespace
 
 Wire::Wire(std::array<Host, 2>& hosts, const core::Run& run, Clock clock)
-    : hosts_(hosts), run_(run), clock_(std::move(clock)), network_(run, segments_) {}
+    : hosts_(hosts), run_(run), clock_(std::move(clock)), network_(run, segments_, work_) {}
 
 void Wire::wait() const {
   std::array<pollfd, 2> devices = {pollfd{hosts_[0].device(), POLLIN, 0},

@@ -41,7 +41,7 @@ class Wire {
   /// A segment has arrived.
   [[nodiscard]] bool arrived(int number) const;
   [[nodiscard]] const std::vector<Seen>& seen() const { return seen_; }
-  [[nodiscard]] std::vector<core::Message> warnings() const { return network_.warnings(); }
+  [[nodiscard]] std::vector<core::Message> warnings() const { return network_.faults().warnings(); }
 
  private:
   struct UnderWay {
@@ -61,6 +61,7 @@ class Wire {
   std::array<std::uint32_t, 2> first_ = {};  ///< each side's next number at begin()
   bool begun_ = false;
   std::vector<core::Transmission> segments_;
+  core::Work work_;
   core::Network network_;
   std::vector<Bytes> packets_;  ///< as they are, by segment
   std::vector<Seen> seen_;

@@ -22,7 +22,7 @@ Count count(const app::Model& model) {
     if (!flight.ends || *flight.ends > model.step) continue;
     ++out.past;
     out.lost += flight.lost ? 1 : 0;
-    out.repeated += core::repeated(timeline, sent) ? 1 : 0;
+    out.repeated += sent.repeated ? 1 : 0;
   }
   return out;
 }

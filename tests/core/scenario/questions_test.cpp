@@ -3,7 +3,7 @@
 #include "parsing.hpp"
 #include "runs.hpp"
 
-#include "core/sim/recorder.hpp"
+#include "core/sim/condition.hpp"
 
 #include <doctest/doctest.h>
 

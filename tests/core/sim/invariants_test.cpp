@@ -214,8 +214,8 @@ std::string no_reset_answers_a_reset(const Played& played) {
 }
 
 std::string only_arrows_are_taken(const Played& played) {
-  std::array<State, 2> states = {played.timeline.steps.front().world.ends[0].tcb.state,
-                                 played.timeline.steps.front().world.ends[1].tcb.state};
+  std::array<State, 2> states = {played.timeline.steps.front().world.ends[0]->tcb.state,
+                                 played.timeline.steps.front().world.ends[1]->tcb.state};
   for (const core::Step& step : played.timeline.steps) {
     for (std::size_t i = step.records.first; i < step.records.last; ++i) {
       const core::Record& record = played.timeline.records[i];

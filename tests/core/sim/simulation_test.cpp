@@ -289,7 +289,7 @@ TEST_CASE("what leaves once more is a repeat, an acknowledgment too") {
     const Timeline timeline = core::simulate(runs::of(id));
     std::vector<int> out;
     for (const core::Transmission& sent : timeline.segments) {
-      if (core::repeated(timeline, sent)) out.push_back(sent.number);
+      if (sent.repeated) out.push_back(sent.number);
     }
     return out;
   };

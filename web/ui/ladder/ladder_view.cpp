@@ -626,7 +626,7 @@ class Ladder {
     const float reach = flight.lost ? std::lerp(first, dies_at, way) : std::lerp(first, 1.0F, way);
     const ImVec2 tip = between(from, target, reach);
     const bool current = flight.leaves == model_.step || ends == model_.step;
-    const bool again = core::repeated(model_.timeline, sent);
+    const bool again = sent.repeated;
     const ImU32 colour = colour_of(sent, over && flight.lost, current);
     if (again) {
       dashes(frame_, from, tip, colour, sizes_.arrow, sizes_.gap);
