@@ -133,6 +133,7 @@ void Hosts::defer_output(Side side, const Tcb& before, const Outcome& outcome) {
     return std::ranges::find(output.timers, change.timer, &TimerChange::timer) !=
            output.timers.end();
   };
+  // An ACK that falls due may leave with text that was due before: the segments stay the same.
   const bool same = deferred && deferred->output.send == output.send &&
                     before.ack_owed == outcome.next.ack_owed &&
                     std::ranges::none_of(outcome.timers, changes_again);

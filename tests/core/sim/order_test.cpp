@@ -10,6 +10,23 @@ namespace {
 using core::Side;
 using core::Timeline;
 
+TEST_CASE("an ACK that falls due after text makes its timer the cause of both") {
+  const core::Timeline timeline = runs::played(R"("policy": {"delayed_ack_ms": 200}, "script": [
+    {"at_ms": 0, "side": "server", "do": "send", "bytes": 5},
+    {"at_ms": 250, "side": "client", "do": "send", "bytes": 5}])");
+  std::size_t expired = 0;
+  std::size_t sent = 0;
+  for (std::size_t i = 0; i < timeline.records.size(); ++i) {
+    const core::Record& record = timeline.records[i];
+    if (record.at != 250 || record.side != core::Side::Client) continue;
+    if (std::holds_alternative<core::Sent>(record.what)) sent = i;
+    const auto* timer = std::get_if<core::TimerChanged>(&record.what);
+    if (timer != nullptr && timer->change.what == core::TimerDoes::Expire) expired = i;
+  }
+  CHECK(expired > 0);
+  CHECK(sent > expired);
+}
+
 }  // namespace
 
 TEST_CASE("at one instant: script, arrivals, timers, conditions, what is owed, edits") {
