@@ -27,8 +27,7 @@ Noun noun(const Timeline& timeline, const Transmission& sent) {
     return {Text::noun_probe_name, Text::noun_probe_what};
   }
   if (segment.len > 0) return {Text::noun_data_name, Text::noun_data_what};
-  return segment.flags.ack ? Noun{Text::noun_ack_name, Text::noun_ack_what}
-                           : Noun{Text::noun_segment_name, Text::noun_segment_what};
+  return {Text::noun_ack_name, Text::noun_ack_what};
 }
 
 Telling telling_of(const Scene& scene) {

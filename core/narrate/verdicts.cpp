@@ -26,9 +26,7 @@ Text reset_by(const Scene& scene) {
   if (rule == Rule::Y2) return Text::arrival_reset_by_syn;
   if (rule == Rule::X2 || rule == Rule::X3 || rule == Rule::X7)
     return Text::arrival_reset_by_timeout;
-  const bool stranger = rule == Rule::N2 || rule == Rule::N3 || rule == Rule::L15 ||
-                        rule == Rule::L18 || rule == Rule::L28;
-  return stranger ? Text::arrival_reset_by_stranger : Text::arrival_reset;
+  return Text::arrival_reset_by_stranger;
 }
 
 Text refused_late(const Scene& scene) {

@@ -11,13 +11,14 @@ Text waiting(const Tcb& tcb, const Endpoint& there) {
   if (synchronized(tcb.state) && (tcb.unsent > 0 || tcb.fin_waits())) return Text::waits_for_room;
   switch (tcb.state) {
     case State::Listen: return Text::waits_for_connection;
-    case State::SynSent:
-    case State::SynReceived: return Text::waits_for_answer;
     case State::Established:
     case State::CloseWait:
       return alone ? Text::waits_for_application_alone : Text::waits_for_application;
     case State::FinWait2: return alone ? Text::waits_for_nobody : Text::waits_for_fin;
+    // These have a timer that runs as long as they last.
     case State::Closed:
+    case State::SynSent:
+    case State::SynReceived:
     case State::FinWait1:
     case State::Closing:
     case State::LastAck:
