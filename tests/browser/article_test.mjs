@@ -61,7 +61,7 @@ const moments = {
   'simultaneous-close 11': 'Two who wait',
   'three-segments 4': 'FIN ←',
   'request-response 17': 'Who waits',
-  'half-close 8': '200 octets ←',
+  'half-close 8': '200 bytes ←',
   'abort 5': 'Torn',
   'fin-wait-2-timeout 8': 'Gone without a word',
   'keepalive 3': 'Half-open',
