@@ -61,7 +61,8 @@ std::string words_with(const core::Run& run, const std::string& id) {
 Timeline waiting_in(core::State state) {
   Timeline timeline;
   timeline.ended = core::Ended::Waiting;
-  for (core::Endpoint& end : timeline.final.ends) end.tcb.state = state;
+  for (const core::Side side : core::all_of<core::Side>)
+    timeline.final.change(side).tcb.state = state;
   return timeline;
 }
 

@@ -21,7 +21,7 @@ TEST_CASE("an ACK that falls due after text makes its timer the cause of both") 
     if (record.at != 250 || record.side != core::Side::Client) continue;
     if (std::holds_alternative<core::Sent>(record.what)) sent = i;
     const auto* timer = std::get_if<core::TimerChanged>(&record.what);
-    if (timer != nullptr && timer->change.what == core::TimerDoes::Expire) expired = i;
+    if (timer != nullptr && timer->change.what == core::TimerAction::Expire) expired = i;
   }
   CHECK(expired > 0);
   CHECK(sent > expired);
