@@ -27,17 +27,29 @@ namespace core {
 /// The first `bytes` bytes of a text, or a few fewer, so that no character is cut.
 [[nodiscard]] std::string_view cut(std::string_view text, std::size_t bytes);
 
-/// The size in bytes of the UTF-8 sequence at the start of a text (RFC 3629, section 4), or 0 where
-/// there is none.
-[[nodiscard]] std::size_t character_size(std::string_view text);
+/// The character at the start of a text, as the bytes of its UTF-8 sequence (RFC 3629, section 4);
+/// empty where the text does not begin with one.
+[[nodiscard]] std::string_view first_character(std::string_view text);
 
-/// Text from outside as it may be shown: what cannot be seen is spelt out (`\u{9b}`), and so is
-/// what turns the direction of the words around it or a terminal obeys: control characters (C0 and
-/// C1), format characters, tags, and bytes that are not UTF-8 (`\x{ff}`). No text can pose as
-/// another.
+/// The code point of a character, which is one as first_character() returns it.
+[[nodiscard]] char32_t code_point(std::string_view character);
+
+/// Is the whole text UTF-8?
+[[nodiscard]] bool is_utf8(std::string_view text);
+
+/// A character that a reader cannot see, that changes the direction of the text around it, or that
+/// a terminal obeys: controls (C0 and C1), format characters such as joiners and bidi marks, tags.
+[[nodiscard]] bool is_hidden(char32_t point);
+
+/// Text from outside, safe to show: hidden characters are spelt out (`\u{9b}`), and so are bytes
+/// that are not UTF-8 (`\x{ff}`). An emoji that is joined from several falls apart into them.
 [[nodiscard]] std::string visible(std::string_view text);
 
 /// visible() of at most `longest` bytes, between “ and ”; "…" stands for the rest.
 [[nodiscard]] std::string quoted(std::string_view text, std::size_t longest = 40);
+
+/// Text from outside that is to be read, in one line: control characters and bytes that are not
+/// UTF-8 become spaces, other hidden characters are left out.
+[[nodiscard]] std::string one_line(std::string_view text);
 
 }  // namespace core

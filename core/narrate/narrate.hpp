@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/base/message.hpp"
+#include "core/base/text.hpp"
 #include "core/sim/timeline.hpp"
 
 #include <array>
