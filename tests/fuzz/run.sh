@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Runs one fuzzer for a time, from the committed seeds and from what is in a corpus of its own:
+# Runs one fuzzer, starting from the committed corpus and from what it has learned before:
 #
-#   run.sh [--seed N] FUZZER SECONDS CORPUS ARTIFACTS
+#   run.sh [--seed N] FUZZER LIMIT CORPUS ARTIFACTS
 #
-# FUZZER is the program, build/sanitize/fuzz_NAME. It writes what it learns to CORPUS/NAME,
-# and never to the seeds. With a seed it begins with an empty corpus and makes the same choices each
-# time: as a test it fails because of a change, and not because of luck. An input that breaks a law
-# is kept in ARTIFACTS, and the last lines say how to run it again.
+# FUZZER is the program, build/sanitize/fuzz_NAME. LIMIT is runs=N, the number of inputs, or
+# seconds=N. The fuzzer writes what it learns to CORPUS/NAME, and never to the committed corpus.
+# With a seed it starts from the committed corpus alone and makes the same choices each time, so that
+# a test fails because of a change and not by chance. An input that breaks a law is kept in
+# ARTIFACTS, and the last lines say how to run it again.
 set -euo pipefail
 
 seed=''
@@ -14,7 +15,7 @@ if [ "$1" = --seed ]; then
   seed=$2
   shift 2
 fi
-readonly fuzzer=$1 seconds=$2 corpus=$3 artifacts=$4
+readonly fuzzer=$1 limit=$2 corpus=$3 artifacts=$4
 name=${fuzzer##*/fuzz_}
 here=$(cd "$(dirname "$0")" && pwd)
 project=$(cd "$here/../.." && pwd)
@@ -36,16 +37,27 @@ mkdir -p "$corpus/$name" "$artifacts"
 
 # One input takes milliseconds: what takes ten seconds hangs.
 options=(
-  "-max_total_time=$seconds"
   -timeout=10
   -rss_limit_mb=2048
   "-dict=$dictionary"
   "-artifact_prefix=$artifacts/$name-"
   -print_final_stats=1
   -print_funcs=0
-  -entropic_scale_per_exec_time=1
 )
-[ -z "$seed" ] || options+=("-seed=$seed")
+case $limit in
+  runs=*) options+=("-runs=${limit#runs=}") ;;
+  seconds=*) options+=("-max_total_time=${limit#seconds=}") ;;
+  *)
+    printf 'The limit is runs=N or seconds=N, not %s.\n' "$limit"
+    exit 1
+    ;;
+esac
+# To prefer inputs by how fast they are would make other choices on a busy machine.
+if [ -n "$seed" ]; then
+  options+=("-seed=$seed")
+else
+  options+=(-entropic_scale_per_exec_time=1)
+fi
 
 # Reports name functions and lines only where a symbolizer is found.
 if [ -z "${ASAN_SYMBOLIZER_PATH:-}" ]; then
