@@ -1,9 +1,9 @@
-// What the parser reads JSON with: text to a tree without exceptions, and values that know where
-// they stand, so that every complaint names its place. Only what reads files includes this one.
+// Reading of JSON: from text to a tree without exceptions, and values that know their place in the
+// text, so that every error names it. Only parsers include this file.
 #pragma once
 
+#include "core/base/message.hpp"
 #include "core/base/parse_error.hpp"
-#include "core/base/units.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -18,13 +18,13 @@ namespace core {
 
 using Json = nlohmann::ordered_json;
 
-/// What is wrong with one text, in the order in which it was found. A hundred diagnostics are kept
-/// and the rest is counted: nobody reads more, and a hostile text could make millions.
+/// The errors in one text, in the order in which they are found. A hundred are kept and the rest
+/// are counted: nobody reads more, and a hostile text could cause millions.
 class Diagnostics {
  public:
   explicit Diagnostics(std::string_view source) : source_(source) {}
 
-  void add(std::string pointer, std::string message);
+  void add(std::string pointer, Message message);
   [[nodiscard]] std::size_t count() const { return list_.size() + more_; }
   [[nodiscard]] std::vector<ParseError> take();
 
@@ -34,34 +34,35 @@ class Diagnostics {
   std::size_t more_ = 0;
 };
 
-/// The tree of a JSON text, or nothing, with a complaint. Bounded: 1 MB, 32 levels, 64 keys to an
-/// object, 100 bytes to a key. A key that stands twice is a complaint too.
+/// The tree of a JSON text, or nothing and a diagnostic. Bounded: 1 MB, 32 levels, 64 keys in an
+/// object, 100 bytes in a key. A repeated key gives a diagnostic too.
 [[nodiscard]] std::optional<Json> read_json(std::string_view text, Diagnostics& diagnostics);
 
-/// A JSON value, where it stands, and whom to tell when it is not what it should be. Each reading
-/// returns a value of its type in any case, so that reading goes on and finds all errors.
+/// A JSON value, its place, and the diagnostics to which errors are added. Each function returns a
+/// value of its type in any case, so that parsing goes on and finds all errors.
 class Value {
  public:
   Value(const Json& json, std::string pointer, Diagnostics& diagnostics)
       : json_(&json), pointer_(std::move(pointer)), diagnostics_(&diagnostics) {}
 
   [[nodiscard]] std::string string(std::size_t longest) const;
-  /// As string(), for what is to be read further: nothing, after the complaint.
+  /// As string(), for text that is parsed further; nothing after an error.
   [[nodiscard]] std::optional<std::string_view> text(std::size_t longest) const;
   [[nodiscard]] bool boolean() const;
-  [[nodiscard]] Time number(Time least, Time most) const;
+  [[nodiscard]] std::int64_t number(std::int64_t least, std::int64_t most) const;
   [[nodiscard]] std::optional<std::size_t> one_of(std::span<const std::string_view> words) const;
-  /// The members of a list of at most `most`; none of anything else.
+  /// The entries of a list of at most `most`; none if it is anything else.
   [[nodiscard]] std::vector<Value> list(std::size_t most) const;
 
   [[nodiscard]] bool is_null() const { return json_->is_null(); }
   [[nodiscard]] const Json& json() const { return *json_; }
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
   [[nodiscard]] Value member(std::string_view key) const;
-  void complain(std::string message) const { diagnostics_->add(pointer_, std::move(message)); }
-  /// How many diagnostics there are of the whole text so far.
+  void complain(Message message) const { diagnostics_->add(pointer_, std::move(message)); }
+  /// How many errors the whole text has so far.
   [[nodiscard]] std::size_t diagnostics() const { return diagnostics_->count(); }
-  void expected(std::string_view what) const;
+  /// Adds the error that something else was expected here.
+  void expected(Argument what) const;
 
  private:
   const Json* json_;
@@ -69,7 +70,7 @@ class Value {
   Diagnostics* diagnostics_;
 };
 
-/// A JSON object with the keys that it may have. Complains of any other.
+/// A JSON object and the keys that it may have; any other key is an error.
 class Object {
  public:
   Object(Value value, std::initializer_list<std::string_view> keys);
@@ -77,14 +78,17 @@ class Object {
   [[nodiscard]] const Value& value() const { return value_; }
   [[nodiscard]] bool has(std::string_view key) const;
   [[nodiscard]] std::optional<Value> find(std::string_view key) const;
-  /// As find(), and complains when it is not there.
+  /// As find(), but a missing key is an error.
   [[nodiscard]] std::optional<Value> require(std::string_view key) const;
 
  private:
   Value value_;
 };
 
-/// `"a", "b" or "c"`
-[[nodiscard]] std::string list_words(std::span<const std::string_view> words);
+/// `"a", "b" or "c"`, of one word or more.
+[[nodiscard]] Argument list_words(std::span<const std::string_view> words);
+
+/// A key as a token of a JSON pointer (RFC 6901, section 3), safe to show.
+[[nodiscard]] std::string pointer_token(std::string_view key);
 
 }  // namespace core

@@ -1,9 +1,11 @@
 #include "core/base/parse_error.hpp"
 
+#include "core/base/text.hpp"
+
 namespace core {
 
 std::string ParseError::text() const {
-  return source + ": " + (pointer.empty() ? "" : pointer + ": ") + message;
+  return visible(source) + ": " + (pointer.empty() ? "" : pointer + ": ") + render(message);
 }
 
 }  // namespace core

@@ -2,6 +2,8 @@
 // either its value or all of its errors.
 #pragma once
 
+#include "core/base/message.hpp"
+
 #include <expected>
 #include <string>
 #include <vector>
@@ -11,10 +13,10 @@ namespace core {
 /// One thing that is wrong, and where. The pointer is a JSON pointer (RFC 6901).
 struct ParseError {
   std::string source;   ///< the file's name, or "--edits"
-  std::string pointer;  ///< empty for the whole text
-  std::string message;
+  std::string pointer;  ///< empty for the whole text; safe to show
+  Message message;
 
-  /// "lost.json: /script/2/side: expected …"
+  /// "lost.json: /script/2/side: expected …", safe to show.
   [[nodiscard]] std::string text() const;
 };
 template <typename T>

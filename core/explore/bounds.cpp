@@ -1,5 +1,7 @@
 #include "core/explore/bounds.hpp"
 
+#include "core/scenario/run.hpp"
+
 #include <algorithm>
 
 namespace core::explore {

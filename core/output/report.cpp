@@ -1,13 +1,10 @@
 #include "core/output/report.hpp"
 
+#include "core/base/json_write.hpp"
 #include "core/narrate/narrate.hpp"
-
-#include <nlohmann/json.hpp>
 
 namespace core {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 // --- Words ------------------------------------------------------------------------------------
 
@@ -33,88 +30,85 @@ std::string_view to_string(Fate fate) {
 
 // --- Lines ------------------------------------------------------------------------------------
 
-Json line(const Endpoint& end) {
-  return {{"state", to_string(end.tcb.state)},
-          {"host", end.up ? "up" : "down"},
-          {"delivered", end.delivered},
-          {"delivered_stale", end.delivered_stale}};
+void write(JsonWriter& json, const Endpoint& end) {
+  json.object()
+      .member("state", to_string(end.tcb.state))
+      .member("host", end.up ? "up" : "down")
+      .member("delivered", end.delivered)
+      .member("delivered_stale", end.delivered_stale)
+      .end();
 }
 
-Json line(const Transmission& sent) {
+void write(JsonWriter& json, const Transmission& sent) {
   const Segment& segment = sent.segment;
-  Json out = {{"number", sent.number},
-              {"from", to_string(sent.from)},
-              {"flags", to_string(segment.flags)},
-              {"seq", segment.seq.value},
-              {"ack", nullptr},
-              {"len", segment.len},
-              {"wnd", segment.wnd},
-              {"incarnation", sent.incarnation},
-              {"sent_ms", sent.sent_at},
-              {"arrives_ms", sent.arrives_at},
-              {"fate", to_string(sent.fate)},
-              {"retransmission_of", nullptr},
-              {"injected", sent.injected}};
-  if (segment.flags.ack) out["ack"] = segment.ack.value;
-  if (sent.duplicate_of) out["duplicate_of"] = *sent.duplicate_of;
-  if (sent.retransmission_of) out["retransmission_of"] = *sent.retransmission_of;
-  return out;
+  json.object()
+      .member("number", sent.number)
+      .member("from", to_string(sent.from))
+      .member("flags", to_string(segment.flags))
+      .member("seq", segment.seq.value);
+  segment.flags.ack ? json.member("ack", segment.ack.value) : json.member("ack", nullptr);
+  json.member("len", segment.len)
+      .member("wnd", segment.wnd)
+      .member("incarnation", sent.incarnation)
+      .member("sent_ms", sent.sent_at)
+      .member("arrives_ms", sent.arrives_at)
+      .member("fate", to_string(sent.fate))
+      .key("retransmission_of");
+  sent.retransmission_of ? json.value(*sent.retransmission_of) : json.value(nullptr);
+  json.member("injected", sent.injected).member("duplicate_of", sent.duplicate_of).end();
 }
 
 /// Adds what is special about a record to the line that says when and where it happened.
 struct Describe {
-  Json& out;
+  JsonWriter& json;
 
   void operator()(const Called& called) const {
-    out["kind"] = "call";
-    out["call"] = to_string(called.call);
-    out["result"] = to_string(called.result);
-    if (std::holds_alternative<ReceiveOctets>(called.call)) out["bytes"] = called.octets;
+    json.member("kind", "call")
+        .member("call", to_string(called.call))
+        .member("result", to_string(called.result));
+    if (std::holds_alternative<ReceiveOctets>(called.call)) json.member("bytes", called.octets);
   }
   void operator()(const HostChanged& changed) const {
-    out["kind"] = "call";
-    out["call"] = changed.up ? "reboot" : "crash";
-    out["result"] = to_string(CallResult::Ok);
+    json.member("kind", "call")
+        .member("call", changed.up ? "reboot" : "crash")
+        .member("result", to_string(CallResult::Ok));
   }
   void operator()(const Signalled& signalled) const {
-    out["kind"] = "signal";
-    out["signal"] = to_string(signalled.signal);
+    json.member("kind", "signal").member("signal", to_string(signalled.signal));
   }
   void operator()(const StateChanged& changed) const {
-    out["kind"] = "state";
-    out["from"] = to_string(changed.from);
-    out["to"] = to_string(changed.to);
-    out["rule"] = reference(changed.rule);
+    json.member("kind", "state")
+        .member("from", to_string(changed.from))
+        .member("to", to_string(changed.to))
+        .member("rule", reference(changed.rule));
   }
   void operator()(const TimerChanged& timer) const {
-    out["kind"] = "timer";
-    out["timer"] = to_string(timer.change.timer);
-    out["what"] = to_string(timer.change.what);
+    json.member("kind", "timer")
+        .member("timer", to_string(timer.change.timer))
+        .member("what", to_string(timer.change.what));
     const bool runs =
         timer.change.what == TimerAction::Start || timer.change.what == TimerAction::Restart;
-    if (runs) out["expires_ms"] = timer.expires_at;
+    if (runs) json.member("expires_ms", timer.expires_at);
   }
   void operator()(const Sent& sent) const {
-    out["kind"] = "send";
-    out["segment"] = sent.segment;
+    json.member("kind", "send").member("segment", sent.segment);
   }
   void operator()(const Received& received) const {
-    out["kind"] = "receive";
-    out["segment"] = received.segment;
-    out["verdict"] = to_string(received.verdict);
+    json.member("kind", "receive")
+        .member("segment", received.segment)
+        .member("verdict", to_string(received.verdict));
   }
   void operator()(const Lost& lost) const {
-    out["kind"] = "lost";
-    out["segment"] = lost.segment;
+    json.member("kind", "lost").member("segment", lost.segment);
   }
 };
 
-Json line(const Record& record) {
-  Json out = {{"t_ms", record.at}};
+void write(JsonWriter& json, const Record& record) {
+  json.object().member("t_ms", record.at);
   // A segment dies on the wire, at neither end.
-  if (!std::holds_alternative<Lost>(record.what)) out["side"] = to_string(record.side);
-  std::visit(Describe{out}, record.what);
-  return out;
+  if (!std::holds_alternative<Lost>(record.what)) json.member("side", to_string(record.side));
+  std::visit(Describe{json}, record.what);
+  json.end();
 }
 
 /// A step and its words.
@@ -123,30 +117,40 @@ struct ToldStep {
   const StepText& words;
 };
 
-Json line(const ToldStep& told) {
+void write(JsonWriter& json, const ToldStep& told) {
   const auto& [step, words] = told;
-  Json out = {{"number", step.number},
-              {"t_ms", step.at},
-              {"title", words.title},
-              {"text", words.text},
-              {"client", to_string(step.world.at(Side::Client).tcb.state)},
-              {"server", to_string(step.world.at(Side::Server).tcb.state)},
-              {"events", Json::array()}};
-  if (!step.records.empty()) out["events"] = {step.records.first, step.records.last - 1};
-  return out;
+  json.object()
+      .member("number", step.number)
+      .member("t_ms", step.at)
+      .member("title", words.title)
+      .member("text", words.text)
+      .member("client", to_string(step.world.at(Side::Client).tcb.state))
+      .member("server", to_string(step.world.at(Side::Server).tcb.state))
+      .key("events")
+      .array();
+  if (!step.records.empty()) json.value(step.records.first).value(step.records.last - 1);
+  json.end().end();
 }
 
-Json line(const Message& warning) {
-  return render(warning);
+void write(JsonWriter& json, const Message& warning) {
+  json.value(render(warning));
+}
+
+/// One value, in a line of its own.
+template <typename Value>
+std::string line(const Value& value) {
+  JsonWriter json;
+  write(json, value);
+  return std::move(json).text();
 }
 
 /// `"key": [` and a line per entry.
 template <typename Entry>
 std::string block(std::string_view key, const std::vector<Entry>& entries) {
-  std::string out = "  \"" + std::string(key) + "\": [";
+  std::string out = "  " + json_string(key) + ": [";
   for (std::size_t i = 0; i < entries.size(); ++i) {
     out += i == 0 ? "\n    " : ",\n    ";
-    out += line(entries[i]).dump();
+    out += line(entries[i]);
   }
   out += entries.empty() ? "]" : "\n  ]";
   return out;
@@ -160,10 +164,10 @@ std::string report(const Run& run, const Timeline& timeline) {
   for (std::size_t i = 0; i < words.size(); ++i) steps.push_back({timeline.steps[i], words[i]});
   std::string out = "{\n";
   out += "  \"format\": 1,\n";
-  out += "  \"scenario\": " + Json(run.scenario.id).dump() + ",\n";
-  out += "  \"ended\": " + Json(to_string(timeline.ended)).dump() + ",\n";
-  out += "  \"client\": " + line(timeline.final.at(Side::Client)).dump() + ",\n";
-  out += "  \"server\": " + line(timeline.final.at(Side::Server)).dump() + ",\n";
+  out += "  \"scenario\": " + json_string(run.scenario.id) + ",\n";
+  out += "  \"ended\": " + json_string(to_string(timeline.ended)) + ",\n";
+  out += "  \"client\": " + line(timeline.final.at(Side::Client)) + ",\n";
+  out += "  \"server\": " + line(timeline.final.at(Side::Server)) + ",\n";
   out += block("segments", timeline.segments) + ",\n";
   out += block("events", timeline.records) + ",\n";
   out += block("steps", steps) + ",\n";

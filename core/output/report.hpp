@@ -2,6 +2,7 @@
 // core/README.md and is an interface: keys are added, never renamed.
 #pragma once
 
+#include "core/scenario/run.hpp"
 #include "core/sim/timeline.hpp"
 
 #include <string>

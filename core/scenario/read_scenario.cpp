@@ -1,7 +1,8 @@
 #include "core/base/json_read.hpp"
+#include "core/base/text.hpp"
 #include "core/scenario/read_script.hpp"
 #include "core/scenario/read_words.hpp"
-#include "core/scenario/scenario.hpp"
+#include "core/scenario/run.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,7 +20,7 @@ constexpr std::array<std::string_view, 5> signals = {"eof", "connection_reset",
 
 // --- The scenario -----------------------------------------------------------------------------
 
-/// SND.UNA must fit the state: a FIN that is not acknowledged, or one that is.
+/// SND.UNA must fit the state, which says whether a FIN or SYN is still unacknowledged.
 void check_outstanding(const Value& value, const Start& start) {
   const std::int32_t outstanding = start.snd_nxt - *start.snd_una;
   const bool unacknowledged = start.state == State::FinWait1 || start.state == State::Closing ||
@@ -30,8 +31,21 @@ void check_outstanding(const Value& value, const Start& start) {
   const std::int32_t least = unacknowledged || opening ? 1 : 0;
   const std::int32_t most = acknowledged ? 0 : opening ? 1 : largest_window;
   if (least <= outstanding && outstanding <= most) return;
-  value.complain("expected a number " + std::to_string(least) + " to " + std::to_string(most) +
-                 " before snd_nxt in " + std::string(to_string(start.state)));
+  value.complain({Text::parser_outstanding,
+                  {{"least", std::int64_t{least}},
+                   {"most", std::int64_t{most}},
+                   {"state", std::string(to_string(start.state))}}});
+}
+
+/// Unread data and the receive window share one buffer, which is as large as the largest window.
+void check_buffer(const Value& value, const Start& start) {
+  const std::int64_t sum = std::int64_t{start.rcv_wnd} + start.unread;
+  if (sum <= largest_window) return;
+  value.complain({Text::parser_buffer,
+                  {{"rcv_wnd", std::int64_t{start.rcv_wnd}},
+                   {"unread", std::int64_t{start.unread}},
+                   {"sum", sum},
+                   {"most", std::int64_t{largest_window}}}});
 }
 
 void read_start(const Value& value, Start& start) {
@@ -47,15 +61,15 @@ void read_start(const Value& value, Start& start) {
   }
   if (const auto wnd = object.find("rcv_wnd")) start.rcv_wnd = read_window(*wnd);
   if (const auto unread = object.find("unread")) {
-    start.unread = static_cast<std::uint32_t>(unread->number(0, largest_window - start.rcv_wnd));
+    start.unread = read_window(*unread);
+    check_buffer(value, start);
   }
   if (const auto orphan = object.find("orphan")) {
     start.orphan = orphan->boolean();
     const bool closed = start.state == State::Closed || start.state == State::FinWait1 ||
                         start.state == State::FinWait2 || both_closed(start.state);
     if (start.orphan && !closed) {
-      orphan->complain("whose application has closed its descriptor is not in " +
-                       std::string(to_string(start.state)));
+      orphan->complain({Text::parser_orphan, {{"state", std::string(to_string(start.state))}}});
     }
   }
   if (const auto reads = object.find("reads")) {
@@ -72,7 +86,7 @@ Delays read_network(const Value& value) {
   const auto there = object.find("client_to_server_ms");
   const auto back = object.find("server_to_client_ms");
   if (both && (there || back)) {
-    value.complain("expected either \"delay_ms\" or the two delays by direction");
+    value.complain({Text::parser_delays});
   }
   if (both) network.client_to_server_ms = network.server_to_client_ms = read_time(*both, 1);
   if (there) network.client_to_server_ms = read_time(*there, 1);
@@ -96,7 +110,7 @@ std::vector<Annotation> read_annotations(const Value& value) {
 
 // --- Questions --------------------------------------------------------------------------------
 
-/// Exactly one of the keys that a claim may begin with.
+/// What an option of a question claims: one kind of claim exactly.
 Claim read_claim(const Value& value) {
   const Object object(value, {"side", "state", "sends", "ends", "signal"});
   const auto state = object.find("state");
@@ -107,8 +121,7 @@ Claim read_claim(const Value& value) {
                     int{signal.has_value()};
   const bool of_side = state.has_value() || signal.has_value();
   if (value.json().is_object() && (kinds != 1 || of_side != object.has("side"))) {
-    value.complain(
-        "expected \"side\" with \"state\", \"side\" with \"signal\", \"sends\", or \"ends\"");
+    value.complain({Text::parser_claim});
     return HowItEnds::Closed;
   }
   const auto side = object.find("side");
@@ -144,7 +157,7 @@ std::vector<Question> read_questions(const Value& value) {
                                     wrong ? wrong->string(longest_text) : ""});
       }
       if (options->json().is_array() && options->json().size() < 2) {
-        options->complain("expected at least two options");
+        options->complain({Text::parser_few_options});
       }
     }
     questions.push_back(std::move(question));
@@ -161,14 +174,13 @@ bool kebab_case(std::string_view id) {
 }
 
 void check_id(const Value& value, std::string_view id, std::string_view source) {
-  if (!kebab_case(id)) return value.expected("lower-case words with hyphens between");
+  if (!kebab_case(id)) return value.expected(Text::parser_id);
   constexpr std::string_view ending = ".json";
   if (!source.ends_with(ending)) return;
   source.remove_suffix(ending.size());
   source.remove_prefix(source.rfind('/') + 1);
   if (source != id) {
-    value.complain("expected the name of the file, \"" + std::string(source) + "\", found \"" +
-                   std::string(id) + "\"");
+    value.complain({Text::parser_other_id, {{"name", visible(source)}, {"id", std::string(id)}}});
   }
 }
 
@@ -178,7 +190,7 @@ Scenario read_scenario(const Value& value, std::string_view source) {
               "policy", "network", "client", "server", "script", "beats", "questions", "until_ms"});
   Scenario scenario;
   if (const auto format = object.require("format")) {
-    [[maybe_unused]] const Time version = format->number(1, 1);
+    [[maybe_unused]] const std::int64_t version = format->number(1, 1);
   }
   if (const auto id = object.require("id")) {
     const std::size_t before = value.diagnostics();
@@ -220,7 +232,7 @@ Knobs read_knobs(const Value& value) {
   return knobs;
 }
 
-/// Reads a whole text with `read`, which is given its root.
+/// Parses a text as JSON and lets `read` make a T of its root.
 template <typename T, typename Read>
 Parsed<T> parse(std::string_view text, std::string_view source, const Read& read) {
   Diagnostics diagnostics(source);

@@ -27,12 +27,13 @@ Trigger read_trigger(const Object& object) {
   const auto when = object.find("when");
   const auto after = object.find("after_ms");
   if (at.has_value() == when.has_value()) {
-    object.value().complain("expected either \"at_ms\" or \"when\"");
+    object.value().complain({Text::parser_trigger});
   }
   const Time at_ms = at ? read_time(*at) : 0;
   const Time after_ms = after ? read_time(*after) : 0;
   if (when) return AfterCondition{read_condition(*when), after_ms};
-  if (at && after) after->complain("\"after_ms\" goes with \"when\"");
+  if (at && after)
+    after->complain({Text::parser_goes_with, {{"key", "after_ms"}, {"words", "\"when\""}}});
   return AtTime{at_ms};
 }
 
@@ -63,7 +64,7 @@ SeqSum read_sum(const Value& value) {
     const std::size_t sign = rest.find_first_of("+-");
     const auto term = term_of(rest.substr(0, sign), minus);
     if (!term) {
-      value.expected("a number, or a sum of numbers and " + list_words(variables));
+      value.expected(std::vector{Message{Text::parser_sum, {{"words", list_words(variables)}}}});
       return {};
     }
     sum.terms.push_back(*term);
@@ -95,13 +96,13 @@ Injection read_injection(const Value& value) {
   return injection;
 }
 
-/// Complains of a key that belongs to other actions than this one.
+/// Reports a key that belongs to other operations than this one.
 void check_belongs(const Object& object, std::string_view key, std::string_view operation,
                    std::initializer_list<std::string_view> owners) {
   if (!object.has(key) || std::ranges::find(owners, operation) != owners.end()) return;
-  std::string goes = '"' + std::string(key) + "\" goes with ";
-  goes += list_words(std::span(owners.begin(), owners.size()));
-  object.find(key)->complain(goes);
+  const auto words = list_words(std::span(owners.begin(), owners.size()));
+  object.find(key)->complain(
+      {Text::parser_goes_with, {{"key", std::string(key)}, {"words", words}}});
 }
 
 decltype(Action::what) read_operation(const Object& object) {
@@ -154,7 +155,7 @@ Action read_action(const Value& value) {
 SegmentName read_segment_name(const Value& value) {
   const Object object(value, {"number", "from", "has", "flags", "seq", "len", "nth"});
   if (const auto number = object.find("number")) {
-    if (value.json().size() > 1) value.complain("\"number\" stands alone");
+    if (value.json().size() > 1) value.complain({Text::parser_number_alone});
     return ByNumber{read_count(*number)};
   }
   const auto has = object.find("has");
@@ -164,10 +165,10 @@ SegmentName read_segment_name(const Value& value) {
   const auto nth = object.find("nth");
   const auto from = object.find("from");
   if (value.json().is_object() && (!from || has.has_value() == flags.has_value())) {
-    value.complain("expected \"number\", or \"from\" with either \"has\" or \"flags\"");
+    value.complain({Text::parser_segment_name});
   }
   if (seq.has_value() != len.has_value() || (seq && has)) {
-    value.complain("\"seq\" and \"len\" go together, and with \"flags\"");
+    value.complain({Text::parser_seq_and_len});
   }
   const Side side = from ? read_side(*from) : Side::Client;
   const Flags named = has ? read_flag(*has) : flags ? read_flags(*flags) : Flags{};
@@ -184,7 +185,7 @@ Fault read_fault(const Value& value) {
     check_belongs(object, "after_ms", fault, {"duplicate"});
     check_belongs(object, "by_ms", fault, {"delay"});
   }
-  // When the reader decided is kept with an edit for its history; the fault itself has no time.
+  // For the history of an edit: when the reader made it. The fault itself has no time.
   if (const auto at = object.find("at_ms")) [[maybe_unused]]
     const Time when = read_time(*at);
   const auto segment = object.require("segment");
@@ -207,13 +208,13 @@ std::vector<Entry> read_entries(const Value& value, std::size_t most, std::strin
   for (const Value& entry : value.list(most)) {
     const std::string place = std::string(prefix) + entry.pointer();
     if (!entry.json().is_object()) {
-      entry.expected("an object");
+      entry.expected(Text::parser_object);
     } else if (entry.json().contains("fault")) {
       entries.push_back({read_fault(entry), place});
     } else if (entry.json().contains("do")) {
       entries.push_back({read_action(entry), place});
     } else {
-      entry.complain("expected an action with \"do\" or a fault with \"fault\"");
+      entry.complain({Text::parser_entry});
     }
   }
   return entries;

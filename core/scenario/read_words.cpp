@@ -7,8 +7,8 @@
 namespace core {
 namespace {
 
-constexpr Time most_number = std::numeric_limits<std::uint32_t>::max();
-constexpr Time most_segments = 2'000;
+constexpr std::int64_t most_number = std::numeric_limits<std::uint32_t>::max();
+constexpr Count most_segments = 2'000;
 constexpr std::array<std::string_view, 4> flag_names = {"SYN", "FIN", "RST", "ACK"};
 
 /// Reads the value of one policy key, by the type of its field.
@@ -76,7 +76,7 @@ Flags read_flags(const Value& value) {
                                        : nullptr;
     good = flag != nullptr && !std::exchange(*flag, true);
   }
-  if (!good) value.expected("flags out of SYN, FIN, RST, ACK, each once, with commas between");
+  if (!good) value.expected(Text::parser_flags);
   return flags;
 }
 
@@ -84,7 +84,7 @@ Seq read_seq(const Value& value) {
   return {static_cast<std::uint32_t>(value.number(0, most_number))};
 }
 
-std::uint32_t read_octets(const Value& value, Time least) {
+std::uint32_t read_octets(const Value& value, Octets least) {
   return static_cast<std::uint32_t>(value.number(least, most_octets));
 }
 
@@ -103,14 +103,14 @@ Time read_time(const Value& value, Time least) {
 PolicyPatch read_policy(const Value& value) {
   PolicyPatch patch;
   if (!value.json().is_object()) {
-    value.expected("an object");
+    value.expected(Text::parser_object);
     return patch;
   }
   for (const auto& [name, ignored] : value.json().items()) {
     const auto id = from_string<PolicyKeyId>(name);
     const Value member = value.member(name);
     if (!id) {
-      member.complain("unknown key; known here: " + list_words(words_of<PolicyKeyId>));
+      member.complain({Text::parser_unknown_key, {{"words", list_words(words_of<PolicyKeyId>)}}});
     } else {
       const PolicyKey& key = policy_key(*id);
       patch.push_back(std::visit(ReadSetting{key, member}, key.field));
@@ -130,8 +130,7 @@ Condition read_condition(const Value& value) {
   const bool segment = object.has("segment");
   if (int{side} + int{both} + int{segment} != 1) {
     if (value.json().is_object()) {
-      value.complain(
-          "expected either \"side\" and \"state\", or \"client\" and \"server\", or \"segment\"");
+      value.complain({Text::parser_condition});
     }
     return SegmentArrives{};
   }

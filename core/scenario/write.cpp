@@ -192,7 +192,7 @@ Json json(const Question& question) {
 Scenario flatten(const Run& run) {
   Scenario scenario = run.scenario;
   scenario.profile = run.knobs.profile.value_or(scenario.profile);
-  // Knobs are laid over everything, so that no side keeps a setting of its own that they name.
+  // Knobs override everything, so no side keeps a setting of its own for the same key.
   for (const PolicySetting& knob : run.knobs.policy) {
     const auto same = [&](const PolicySetting& setting) { return setting.key == knob.key; };
     std::erase_if(scenario.policy, same);

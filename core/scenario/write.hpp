@@ -1,14 +1,14 @@
-// Saving: a reader's run as a scenario of its own, and a scenario as the text of a file. What is
-// saved plays the same run again.
+// Saving: a reader's run as a scenario of its own, and a scenario as the text of a file. The saved
+// scenario plays the same run again.
 #pragma once
 
-#include "core/scenario/scenario.hpp"
+#include "core/scenario/run.hpp"
 
 #include <string>
 
 namespace core {
 
-/// The run as a scenario: knobs and edits become part of it, and the same comes out of it.
+/// The run as a scenario, with knobs and edits as parts of it. It plays the same timeline.
 [[nodiscard]] Scenario flatten(const Run& run);
 
 /// A scenario as the text of a file, which parse_scenario() reads to the same scenario.

@@ -3,6 +3,7 @@
 // them.
 #pragma once
 
+#include "core/scenario/run.hpp"
 #include "core/sim/planned_faults.hpp"
 #include "core/sim/timeline.hpp"
 #include "core/sim/transmission_log.hpp"

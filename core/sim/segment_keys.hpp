@@ -2,7 +2,7 @@
 // Only a timeline knows which segment each edit meant.
 #pragma once
 
-#include "core/scenario/scenario.hpp"
+#include "core/scenario/run.hpp"
 
 namespace core {
 

@@ -2,6 +2,7 @@
 // reader who meddles. It owns time and order; what TCP does, it asks of step() and transmit().
 #pragma once
 
+#include "core/scenario/run.hpp"
 #include "core/sim/timeline.hpp"
 #include "core/sim/work.hpp"
 

@@ -4,7 +4,7 @@
 
 #include "core/base/message.hpp"
 #include "core/base/shared.hpp"
-#include "core/scenario/scenario.hpp"
+#include "core/scenario/run.hpp"
 #include "core/tcp/step.hpp"
 
 #include <array>

@@ -342,12 +342,19 @@ TEST_CASE("choosing another scenario keeps the file until the next one is opened
   CHECK(after(app::first_model(), app::ShowFile{}).run.scenario.id == "normal-close");
 }
 
-TEST_CASE("a title and a file's name stand in one line, as they read") {
+TEST_CASE("what a file says of itself is shown in one line, without hidden characters") {
   Model model = with_file(app::first_model(), "x.json", still("x", R"(a\nb\u202ec\u2066d\u007f)"));
   CHECK(model.run.scenario.title == "a bcd ");
   CHECK(model.file->title == "a bcd ");
+  const std::string beat = R"({"format": 1, "id": "x", "title": "X", "script": [],
+      "question": "a\nb\u202ec", "client": {"symbol": "\u200bs"}, "beats": [
+      {"when": {"side": "client", "state": "ESTABLISHED"}, "title": "a\u202eb", "text": ""}]})";
+  model = with_file(app::first_model(), "x.json", beat);
+  CHECK(model.run.scenario.question == "a bc");
+  CHECK(model.run.scenario.start[0].symbol == "s");
+  CHECK(model.run.scenario.annotations.front().title == "ab");
   CHECK(with_file(model, "x.json", still("just-this", " ")).run.scenario.title == "just-this");
-  CHECK(said_of("a\nb\xe2\x80\xae.json", "").starts_with("“a b.json” was"));
+  CHECK(said_of("a\nb\u202e.json", "").starts_with("“a\\u{a}b\\u{202e}.json” was"));
   std::string name;
   for (int i = 0; i < 31; ++i) name += "é";
   CHECK(said_of(name, "").starts_with("“" + name.substr(0, 60) + "…” was"));

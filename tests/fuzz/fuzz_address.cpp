@@ -6,6 +6,7 @@
 #include "rng.hpp"
 
 #include "app/update.hpp"
+#include "core/base/text.hpp"
 #include "core/scenario/catalogue.hpp"
 
 #include <algorithm>
@@ -79,12 +80,7 @@ Link read(std::string_view text) {
   for (const std::string& problem : address.problems) {
     fuzz::expect(problem.ends_with('.') && problem.size() <= longest_problem,
                  "a problem is a short sentence", problem);
-    const auto outside = [](char c) { return static_cast<unsigned char>(c) >= 0x80; };
-    fuzz::expect(fuzz::is_utf8(problem) && std::ranges::count_if(problem, outside) <= 15,
-                 "a problem is UTF-8, and only its own quotation marks are not ASCII", problem);
-    fuzz::expect(problem.find_first_of("\n\r\t\x7f") == std::string::npos &&
-                     problem.find('\0') == std::string::npos,
-                 "a problem has no control characters", problem);
+    fuzz::expect(core::visible(problem) == problem, "a problem has no hidden characters", problem);
   }
   if (address.scenario) {
     fuzz::expect(core::catalogue_file(*address.scenario) != nullptr, "its scenario exists",

@@ -1,5 +1,6 @@
 #include "laws.hpp"
 
+#include "core/base/text.hpp"
 #include "core/narrate/narrate.hpp"
 #include "core/output/figure.hpp"
 #include "core/output/report.hpp"
@@ -27,14 +28,6 @@ using core::Step;
 using core::Timeline;
 
 // --- Texts --------------------------------------------------------------------------------------
-
-bool is_shown_as_it_is(std::string_view text) {
-  const auto control = [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte < 0x20 || byte == 0x7f;
-  };
-  return is_utf8(text) && std::ranges::none_of(text, control);
-}
 
 /// A JSON text without errors of its own: the places that diagnostics name can be looked up in it.
 std::optional<nlohmann::json> tree_of(std::string_view text) {
@@ -270,30 +263,6 @@ void expect(bool kept, std::string_view law, std::string_view where) {
 }
 
 // By the table of well-formed sequences of the Unicode Standard (3.9, table 3-7).
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto byte = [&](std::size_t ahead) -> unsigned {
-      return i + ahead < text.size() ? static_cast<unsigned char>(text[i + ahead]) : 0;
-    };
-    const unsigned first = byte(0);
-    const std::size_t length = first < 0x80                     ? 1
-                               : first >= 0xc2 && first <= 0xdf ? 2
-                               : first >= 0xe0 && first <= 0xef ? 3
-                               : first >= 0xf0 && first <= 0xf4 ? 4
-                                                                : 0;
-    if (length == 0) return false;
-    for (std::size_t ahead = 1; ahead < length; ++ahead) {
-      if ((byte(ahead) & 0xc0U) != 0x80U) return false;
-    }
-    const unsigned second = byte(1);
-    const bool bad = (first == 0xe0 && second < 0xa0) || (first == 0xed && second > 0x9f) ||
-                     (first == 0xf0 && second < 0x90) || (first == 0xf4 && second > 0x8f);
-    if (bad) return false;
-    i += length;
-  }
-  return true;
-}
-
 void check_complaints(const std::vector<core::ParseError>& diagnostics, std::string_view text,
                       std::string_view source) {
   constexpr std::size_t most_diagnostics = 101;  // a hundred, and how many more there are
@@ -305,14 +274,16 @@ void check_complaints(const std::vector<core::ParseError>& diagnostics, std::str
     const std::string& pointer = complaint.pointer;
     const std::string where = complaint.text();
     expect(complaint.source == source, "a complaint names its text", where);
-    expect(!complaint.message.empty(), "a complaint says what is wrong", where);
-    expect(complaint.message.size() <= longest_message, "a complaint is short", where);
-    expect(is_shown_as_it_is(where), "a complaint is UTF-8 without control characters", where);
+    const std::string message = core::render(complaint.message);
+    expect(!message.empty(), "a complaint says what is wrong", where);
+    expect(message.size() <= longest_message, "a complaint is short", where);
+    expect(core::visible(where) == where, "a complaint has no hidden characters", where);
     expect(pointer.empty() || pointer.starts_with('/'), "a complaint names its place", where);
     // A place with a character that is spelt out cannot be looked up as it stands, nor one inside a
     // value that another of the same key has replaced.
     const bool replaced = std::ranges::any_of(diagnostics, [&](const core::ParseError& other) {
-      return other.message.contains("stands twice") && pointer.starts_with(other.pointer + "/");
+      return other.message.id == core::Text::parser_key_twice &&
+             pointer.starts_with(other.pointer + "/");
     });
     if (!tree || replaced || pointer.contains('\\')) continue;
     expect(tree->contains(nlohmann::json::json_pointer(pointer)), "the place is in the text",

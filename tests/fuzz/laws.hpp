@@ -3,7 +3,7 @@
 // it. Sanitizers and asserts watch over everything else.
 #pragma once
 
-#include "core/scenario/scenario.hpp"
+#include "core/scenario/run.hpp"
 
 #include <string_view>
 #include <vector>
@@ -12,9 +12,6 @@ namespace fuzz {
 
 /// Ends the process with a report unless the law is kept.
 void expect(bool kept, std::string_view law, std::string_view where = {});
-
-/// What a reader is shown is UTF-8.
-[[nodiscard]] bool is_utf8(std::string_view text);
 
 /// Diagnostics about a text that was not accepted: there are some and not too many, and each says
 /// what is wrong, and where in the text.

@@ -78,7 +78,8 @@ core::Parsed<core::Scenario> load(const std::string& name) {
   }
   const std::string text = file_text(name);
   if (text.empty()) {
-    return std::unexpected(std::vector{core::ParseError{name, "", "no such scenario or file"}});
+    return std::unexpected(
+        std::vector{core::ParseError{name, "", {core::Text::recording_no_file}}});
   }
   return core::parse_scenario(text, name);
 }

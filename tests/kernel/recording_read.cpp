@@ -56,7 +56,7 @@ Seen read_segment(const Value& value) {
   if (const auto seq = object.require("seq")) seen.segment.seq = core::read_seq(*seq);
   const auto ack = object.find("ack");
   if (ack) seen.segment.ack = core::read_seq(*ack);
-  if (ack.has_value() != seen.segment.flags.ack) value.complain("\"ack\" goes with the flag ACK");
+  if (ack.has_value() != seen.segment.flags.ack) value.complain({core::Text::recording_ack});
   if (const auto len = object.require("len")) {
     seen.segment.len = static_cast<std::uint32_t>(len->number(0, 65'535));
   }
@@ -67,8 +67,8 @@ Seen read_segment(const Value& value) {
   if (const auto of = object.find("copy_of")) {
     seen.copy_of = static_cast<int>(of->number(1, static_cast<core::Time>(most_entries)));
   }
-  if (seen.lost && seen.arrived_ms) value.complain("what is lost does not arrive");
-  if (seen.injected == seen.sent_ms.has_value()) value.complain("\"sent\" or \"injected\"");
+  if (seen.lost && seen.arrived_ms) value.complain({core::Text::recording_lost});
+  if (seen.injected == seen.sent_ms.has_value()) value.complain({core::Text::recording_origin});
   return seen;
 }
 
@@ -76,7 +76,7 @@ Seen read_segment(const Value& value) {
 Entered read_entered(const Value& value) {
   const std::vector<Value> pair = value.list(2);
   if (pair.size() == 2) return {core::read_state(pair[0]), read_at(pair[1])};
-  value.expected("a state and its time");
+  value.expected(core::Text::recording_entered);
   return {};
 }
 
@@ -86,7 +86,7 @@ NotMatched read_not_matched(const Value& value) {
   for (const Value& late : read_list(object, "late")) {
     const std::vector<Value> pair = late.list(2);
     if (pair.size() != 2) {
-      late.expected("what is late, and its time in the engine");
+      late.expected(core::Text::recording_late);
       continue;
     }
     out.late.push_back({pair[0].string(longest_text), core::read_time(pair[1])});
@@ -99,7 +99,8 @@ core::Scenario read_scenario(const Value& value) {
   auto scenario = core::parse_scenario(value.json().dump(), "the recording's scenario");
   if (scenario) return *std::move(scenario);
   for (const core::ParseError& error : scenario.error()) {
-    value.complain(error.pointer + ": " + error.message);
+    value.complain({core::Text::parser_inside,
+                    {{"place", error.pointer}, {"what", std::vector{error.message}}}});
   }
   return {};
 }

@@ -1,4 +1,4 @@
-// What the parser says of a scenario file, for tests.
+// What the parser says about a scenario file, as text, for tests.
 #pragma once
 
 #include "core/scenario/scenario.hpp"
@@ -11,7 +11,7 @@
 
 namespace parsing {
 
-/// All diagnostics about a text, a line each.
+/// All errors in a text, one per line.
 [[nodiscard]] inline std::string diagnostics(std::string_view json,
                                              std::string_view source = "lost.json") {
   const auto parsed = core::parse_scenario(json, source);
@@ -22,7 +22,7 @@ namespace parsing {
   return out;
 }
 
-/// A scenario with these members beside the required ones.
+/// A scenario with the required members and these.
 [[nodiscard]] inline std::string with(const std::string& members) {
   return R"({"format": 1, "id": "lost", "title": "Lost", "script": [])" +
          (members.empty() ? "" : ", " + members) + "}";

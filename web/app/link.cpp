@@ -1,5 +1,6 @@
 #include "app/link.hpp"
 
+#include "core/base/text.hpp"
 #include "core/scenario/catalogue.hpp"
 
 #include <algorithm>
@@ -10,7 +11,6 @@ namespace app {
 namespace {
 
 constexpr std::size_t longest_fragment = 16'384;
-constexpr std::size_t longest_quote = 40;
 constexpr std::size_t most_problems = 5;
 
 std::optional<int> hex(char c) {
@@ -20,8 +20,7 @@ std::optional<int> hex(char c) {
   return std::nullopt;
 }
 
-/// Percent-decoding (RFC 3986 2.1). A percent sign that encodes nothing stands for itself, and an
-/// encoded control character becomes a space: no address can put one into a notice.
+/// Percent-decoding (RFC 3986, section 2.1). A percent sign that encodes nothing stands for itself.
 std::string decode(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -34,28 +33,9 @@ std::string decode(std::string_view text) {
         i += 2;
       }
     }
-    const auto byte = static_cast<unsigned char>(c);
-    out += byte < 0x20 || byte == 0x7f ? ' ' : c;
+    out += c;
   }
   return out;
-}
-
-/// A value as a notice quotes it: not too long, and in ASCII. Other bytes are shown as an address
-/// has them, percent-encoded: none can spoil a notice's UTF-8 or turn the direction of its text.
-std::string quote(std::string_view value) {
-  static constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out = "“";
-  for (const char c : value.substr(0, longest_quote)) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) {
-      out += c;
-    } else {
-      out += '%';
-      out += digits[byte >> 4U];
-      out += digits[byte & 15U];
-    }
-  }
-  return out + (value.size() > longest_quote ? "…”" : "”");
 }
 
 std::optional<int> number(std::string_view text) {
@@ -73,17 +53,20 @@ class Reader {
     if (times == 2) complain(key, "stands more than once; the first one counts");
     if (times > 1) return;
     if (key == "v") {
-      if (value != "1") complain(key, "says " + quote(value) + ", but this page knows version 1");
+      if (value != "1")
+        complain(key, "says " + core::quoted(value) + ", but this page knows version 1");
     } else if (key == "scenario") {
       if (core::catalogue_file(value) != nullptr) {
         address_.scenario = value;
       } else {
-        complain(key, "names " + quote(value) + ", which is not among the scenarios of this page");
+        complain(key, "names " + core::quoted(value) +
+                          ", which is not among the scenarios of this page");
         scenario_missing_ = true;
       }
     } else if (key == "step") {
       address_.step = number(value);
-      if (!address_.step) complain(key, "says " + quote(value) + ", but steps are numbers from 1");
+      if (!address_.step)
+        complain(key, "says " + core::quoted(value) + ", but steps are numbers from 1");
     } else if (key == "theme") {
       if (value == "light") {
         address_.theme = ThemeChoice::Light;
@@ -92,26 +75,26 @@ class Reader {
       } else if (value == "system") {
         address_.theme = ThemeChoice::System;
       } else {
-        complain(key, "says " + quote(value) + ", but a theme is light, dark or system");
+        complain(key, "says " + core::quoted(value) + ", but a theme is light, dark or system");
       }
     } else if (key == "speed") {
       const auto known = std::ranges::find(speeds, value, &Speed::name);
       if (known != speeds.end()) {
         address_.speed = known->factor;
       } else {
-        complain(key, "says " + quote(value) + ", but a speed is 0.25, 0.5, 1, 2 or 4");
+        complain(key, "says " + core::quoted(value) + ", but a speed is 0.25, 0.5, 1, 2 or 4");
       }
     } else if (key == "numbers") {
       if (value == "real" || value == "symbolic") {
         address_.real_numbers = value == "real";
       } else {
-        complain(key, "says " + quote(value) + ", but numbers are real or symbolic");
+        complain(key, "says " + core::quoted(value) + ", but numbers are real or symbolic");
       }
     } else if (key == "play") {
       address_.play = value == "1";
-      if (!address_.play) complain(key, "says " + quote(value) + ", but it can only be 1");
+      if (!address_.play) complain(key, "says " + core::quoted(value) + ", but it can only be 1");
     } else {
-      problem("The address has a key " + quote(key) +
+      problem("The address has a key " + core::quoted(key) +
               " that this page does not know. It was ignored.");
     }
   }
@@ -127,7 +110,7 @@ class Reader {
 
  private:
   void complain(std::string_view key, const std::string& what) {
-    problem("In the address, " + quote(key) + " " + what + ".");
+    problem("In the address, " + core::quoted(key) + " " + what + ".");
   }
   void problem(std::string sentence) {
     if (address_.problems.size() < most_problems) {

@@ -4,6 +4,7 @@
 
 #include "core/narrate/narrate.hpp"
 #include "core/scenario/scenario.hpp"
+#include "core/scenario/run.hpp"
 #include "core/sim/timeline.hpp"
 
 #include <array>

@@ -1,5 +1,7 @@
 #include "app/ports.hpp"
 
+#include "core/base/text.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <optional>
@@ -51,41 +53,22 @@ struct Place {
 };
 
 std::string fill(std::string_view sentence, const std::vector<Place>& places) {
-  std::string out;
-  while (!sentence.empty()) {
-    const std::size_t open = std::min(sentence.find('{'), sentence.size());
-    out += sentence.substr(0, open);
-    sentence.remove_prefix(open);
-    if (sentence.empty()) break;
-    const std::size_t close = sentence.find('}');
-    const std::string_view name = sentence.substr(1, close - 1);
+  return core::fill(sentence, [&](std::string_view name) {
     const auto place = std::ranges::find(places, name, &Place::name);
-    if (place != places.end()) out += place->text;
-    sentence.remove_prefix(close + 1);
-  }
-  return out;
-}
-
-/// "28,232"
-std::string number_text(std::int64_t value) {
-  std::string out = std::to_string(value);
-  for (std::size_t left = out.size(); left > 3;) {
-    left -= 3;
-    out.insert(left, ",");
-  }
-  return out;
+    return place == places.end() ? std::string() : place->text;
+  });
 }
 
 /// "470.5", and from 1,000 on without the tenth, which nobody would miss.
 std::string tenths_text(std::int64_t tenths) {
   const std::int64_t whole = tenths / 10;
-  if (whole >= 1'000 || tenths % 10 == 0) return number_text(whole);
-  return number_text(whole) + "." + std::to_string(tenths % 10);
+  if (whole >= 1'000 || tenths % 10 == 0) return core::grouped_digits(whole);
+  return core::grouped_digits(whole) + "." + std::to_string(tenths % 10);
 }
 
 /// "1 port", "28,232 ports"
 std::string count_text(std::int64_t count, std::string_view one, std::string_view many) {
-  return number_text(count) + " " + std::string(count == 1 ? one : many);
+  return core::grouped_digits(count) + " " + std::string(count == 1 ? one : many);
 }
 
 std::string seconds_text(std::int64_t tenths) {
@@ -166,7 +149,7 @@ std::expected<PortsQuestion, std::vector<PortsProblem>> read_ports(const PortsFi
     if (const auto number = number_in(text, most)) {
       into = *number;
     } else {
-      problems.push_back({name, fill(number.error(), {{"most", number_text(most)}})});
+      problems.push_back({name, fill(number.error(), {{"most", core::grouped_digits(most)}})});
     }
   };
   read("ports", fields.ports, most_ports, question.ports);
@@ -188,9 +171,9 @@ std::vector<std::string> tell_ports(const PortsQuestion& question) {
       {"wait", seconds_text(10 * question.time_wait_s)},
       {"most", tenths_text(answer.most_in_10_s)},
       {"pause", seconds_text(rounded_up(10 * question.time_wait_s, answer.pairs))},
-      {"rate", number_text(question.per_second)},
+      {"rate", core::grouped_digits(question.per_second)},
       {"waiting", count_text(answer.waiting, "socket", "sockets")},
-      {"room", number_text(answer.pairs)},
+      {"room", core::grouped_digits(answer.pairs)},
       {"used", seconds_text(answer.all_used_after_10ths)},
   };
   if (question.closes_first == core::Side::Client) {

@@ -4,6 +4,7 @@
 #include "runs.hpp"
 
 #include "core/output/report.hpp"
+#include "core/scenario/run.hpp"
 #include "core/scenario/write.hpp"
 
 #include <doctest/doctest.h>

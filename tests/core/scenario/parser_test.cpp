@@ -58,7 +58,19 @@ TEST_CASE("an end has a window, a buffer, a reader and a name") {
       {"a window without scaling", with(R"("client": {"rcv_wnd": 65536})"),
        "lost.json: /client/rcv_wnd: expected a whole number from 0 to 65535, found 65536\n"},
       {"more unread than a buffer holds", with(R"("client": {"rcv_wnd": 60000, "unread": 5536})"),
-       "lost.json: /client/unread: expected a whole number from 0 to 5535, found 5536\n"},
+       "lost.json: /client: \"rcv_wnd\" (60000) and \"unread\" (5536) are 65536 bytes together, "
+       "more than the largest window, 65535\n"},
+      {"unread data beside the largest window",
+       with(R"("client": {"rcv_wnd": 65535, "unread": 10})"),
+       "lost.json: /client: \"rcv_wnd\" (65535) and \"unread\" (10) are 65545 bytes together, more "
+       "than the largest window, 65535\n"},
+      {"unread data beside the usual window", with(R"("server": {"unread": 64536})"),
+       "lost.json: /server: \"rcv_wnd\" (1000) and \"unread\" (64536) are 65536 bytes together, "
+       "more than the largest window, 65535\n"},
+      {"a full buffer", with(R"("server": {"rcv_wnd": 0, "unread": 65535})"), ""},
+      {"a full buffer with room", with(R"("server": {"unread": 64535})"), ""},
+      {"more unread than any buffer holds", with(R"("client": {"rcv_wnd": 0, "unread": 65536})"),
+       "lost.json: /client/unread: expected a whole number from 0 to 65535, found 65536\n"},
       {"a reader", with(R"("server": {"reads": "never"})"),
        "lost.json: /server/reads: expected \"at_once\" or \"by_script\", found \"never\"\n"},
       {"an orphan, or not", with(R"("client": {"state": "FIN_WAIT_2", "orphan": "yes"})"),
@@ -80,9 +92,8 @@ TEST_CASE("an end has a window, a buffer, a reader and a name") {
     const std::string said =
         diagnostics(with(R"("client": {"state": ")" + name + R"(", "orphan": true})"));
     CHECK(said == (may ? ""
-                       : "lost.json: /client/orphan: whose application has closed its descriptor "
-                         "is not in " +
-                             name + "\n"));
+                       : "lost.json: /client/orphan: \"orphan\" is impossible in " + name +
+                             ": the application has not closed yet\n"));
   }
 }
 
@@ -172,19 +183,19 @@ TEST_CASE("what is said to readers is text of a certain length") {
   check({
       {"a title", R"({"format": 1, "id": "lost", "title": ")" + long_title + R"(", "script": []})",
        "lost.json: /title: expected at most 120 bytes, found 121\n"},
-      {"a group", with(R"("group": 1)"), "lost.json: /group: expected a text, found 1\n"},
+      {"a group", with(R"("group": 1)"), "lost.json: /group: expected text, found 1\n"},
       {"a question", with(R"("question": ")" + long_text + '"'),
        "lost.json: /question: expected at most 1000 bytes, found 1001\n"},
-      {"a lesson", with(R"("lesson": null)"), "lost.json: /lesson: expected a text, found null\n"},
+      {"a lesson", with(R"("lesson": null)"), "lost.json: /lesson: expected text, found null\n"},
       {"sources", with(R"("sources": "RFC 9293")"),
        "lost.json: /sources: expected a list, found \"RFC 9293\"\n"},
       {"a source", with(R"("sources": ["RFC 9293", 9293])"),
-       "lost.json: /sources/1: expected a text, found 9293\n"},
+       "lost.json: /sources/1: expected text, found 9293\n"},
       {"a beat's title",
        with(R"("beats": [{"when": {"segment": 1}, "title": ")" + long_title + R"(", "text": ""}])"),
        "lost.json: /beats/0/title: expected at most 120 bytes, found 121\n"},
       {"a beat's text", with(R"("beats": [{"when": {"segment": 1}, "title": "", "text": {}}])"),
-       "lost.json: /beats/0/text: expected a text, found an object\n"},
+       "lost.json: /beats/0/text: expected text, found an object\n"},
       {"an end before the beginning", with(R"("until_ms": -1)"),
        "lost.json: /until_ms: expected a whole number from 0 to 2592000000, found -1\n"},
       {"no end", with(R"("until_ms": null)"), ""},

@@ -4,6 +4,7 @@
 #include "runs.hpp"
 
 #include "core/sim/condition.hpp"
+#include "core/scenario/run.hpp"
 
 #include <doctest/doctest.h>
 
@@ -148,7 +149,7 @@ TEST_CASE("a question has a moment, a sentence, and two options or more, each wi
        "\"flags\"\n"},
       {"a misconception", options(R"({"text": "a", "claim": {"ends": "closed"}, "misconception": 1},
          {"text": "b", "claim": {"ends": "waiting"}})"),
-       "lost.json: /questions/0/options/0/misconception: expected a text, found 1\n"},
+       "lost.json: /questions/0/options/0/misconception: expected text, found 1\n"},
   });
 }
 

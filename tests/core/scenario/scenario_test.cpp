@@ -1,7 +1,9 @@
 // The parser: what it accepts, and that every complaint names its place. Ends, policies and texts:
 // members_test.cpp; questions: questions_test.cpp; actions and faults: script_test.cpp.
-#include "core/scenario/catalogue.hpp"
 #include "parsing.hpp"
+
+#include "core/scenario/catalogue.hpp"
+#include "core/scenario/run.hpp"
 
 #include <doctest/doctest.h>
 
@@ -90,7 +92,7 @@ TEST_CASE("a text that is not JSON is told where it stops being so") {
        "lost.json: a key of more than 100 bytes\n"},
       {"too large", std::string(1'000'001, ' '), "lost.json: larger than 1 MB\n"},
       {"a key twice", R"({"format": 1, "format": 1})",
-       "lost.json: /format: this key stands twice\n"
+       "lost.json: /format: this key appears twice\n"
        "lost.json: the key \"id\" is missing\n"
        "lost.json: the key \"title\" is missing\n"
        "lost.json: the key \"script\" is missing\n"},
@@ -146,15 +148,20 @@ TEST_CASE("a wrong place is named by its JSON pointer") {
        with(R"("client": {"snd_nxt": "x", "snd_una": 7})"),
        "lost.json: /client/snd_nxt: expected a whole number from 0 to 4294967295, found \"x\"\n"},
       {"an orphan that never closed", with(R"("client": {"orphan": true})"),
-       "lost.json: /client/orphan: whose application has closed its descriptor is not in "
-       "ESTABLISHED\n"},
+       "lost.json: /client/orphan: \"orphan\" is impossible in ESTABLISHED: the application has "
+       "not closed yet\n"},
+      {"a name that a terminal would obey, or that cannot be seen",
+       with(R"("client": {"\u009b1m\u200f\u200b\udb40\udc41~/": 1})"),
+       "lost.json: /client/\\u{9b}1m\\u{200f}\\u{200b}\\u{e0041}~0~1: unknown key; known here: "
+       "\"state\", \"snd_nxt\", \"rcv_nxt\", \"snd_una\", \"rcv_wnd\", \"unread\", \"orphan\", "
+       "\"reads\", \"symbol\" or \"policy\"\n"},
       {"text that would pose as a line of its own",
        with(R"("a\nb": 1, "profile": "\u001bx\u202e")"),
-       "lost.json: /a\\u000ab: unknown key; known here: \"format\", \"id\", \"title\", \"group\", "
+       "lost.json: /a\\u{a}b: unknown key; known here: \"format\", \"id\", \"title\", \"group\", "
        "\"question\", \"lesson\", \"sources\", \"profile\", \"policy\", \"network\", \"client\", "
        "\"server\", \"script\", \"beats\", \"questions\" or \"until_ms\"\n"
        "lost.json: /profile: expected \"rfc9293\", \"linux\", \"freebsd\", \"macos\" or "
-       "\"windows\", found \"\\u001bx\\u202e\"\n"},
+       "\"windows\", found \"\\u{1b}x\\u{202e}\"\n"},
   });
 }
 

@@ -1,6 +1,6 @@
 // The parser of what scripts and lists of edits are made of: actions, injected segments, faults and
 // conditions. Every complaint names its place.
-#include "core/scenario/scenario.hpp"
+#include "core/scenario/run.hpp"
 
 #include <doctest/doctest.h>
 
@@ -243,7 +243,8 @@ TEST_CASE("a segment is named in one way, and wholly") {
       {loss(R"("has": "FIN")"), ways},
       {loss(R"("from": "client")"), ways},
       {loss(R"("from": "client", "has": "FIN", "flags": "FIN")"), ways},
-      {loss(R"("number": 1, "from": "client")"), R"(/script/0/segment: "number" stands alone)"},
+      {loss(R"("number": 1, "from": "client")"),
+       R"(/script/0/segment: "number" excludes all other keys)"},
       {loss(R"("number": 0)"), "/script/0/segment/number: " + count + "0"},
       {loss(R"("number": 2001)"), "/script/0/segment/number: " + count + "2001"},
       {loss(R"("from": "client", "has": "FIN", "nth": 0)"),

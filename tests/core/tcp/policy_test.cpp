@@ -2,7 +2,7 @@
 // And the profiles, which are sets of them.
 #include "rows.hpp"
 
-#include "core/scenario/scenario.hpp"
+#include "core/scenario/run.hpp"
 
 #include <doctest/doctest.h>
 

@@ -48,15 +48,16 @@ expect 0 '*(shutdown)*' '' -- run "$work/as-asked-p10.json" --format figure
 expect 1 '*FAILED  P10*11 passed, 3 failed' '*cannot be written' -- explore \
   --knobs "$without_time_wait" --save "$work/nowhere" --server-closes any-time
 expect 1 '*FAILED  P12*0 passed, 1 failed' '' -- explore --losses 0 --reopen --must-break 12
-expect 2 '' '*explore has no option --quick*' -- explore --quick
+expect 2 '' '*explore has no option “--quick”*' -- explore --quick
 expect 2 '' '*--losses needs a value*' -- explore --losses
-expect 2 '' '*--losses: it is a number from 0 to 100, not many*' -- explore --losses many
-expect 2 '' '*--losses stands twice*' -- explore --losses 1 --losses 1
-expect 2 '' '*--octets: it is two numbers from 0 to 3 with a comma between, not 1*' -- explore --octets 1
-expect 2 '' '*--must-break: it is a number from 1 to 16, not 0*' -- explore --must-break 0
-expect 2 '' '*--server-closes: it is any-time, after-eof or never, not soon*' -- explore \
+expect 2 '' '*--losses: expected a number from 0 to 100, not “many”*' -- explore --losses many
+expect 2 '' '*--losses is given twice*' -- explore --losses 1 --losses 1
+expect 2 '' '*--octets: expected two numbers from 0 to 3 with a comma between, not “1”*' -- \
+  explore --octets 1
+expect 2 '' '*--must-break: expected a number from 1 to 16, not “0”*' -- explore --must-break 0
+expect 2 '' '*--server-closes: expected any-time, after-eof or never, not “soon”*' -- explore \
   --server-closes soon
-expect 2 '' '*--knobs: the JSON: /profile: *' -- explore --knobs '{"profile": "plan9"}'
+expect 2 '' '*--knobs: /profile: *' -- explore --knobs '{"profile": "plan9"}'
 
 # Whatever happens to it, a run that can be made is made: exit code 0, and no word of complaint.
 while IFS=$'\t' read -r id _; do
@@ -147,20 +148,49 @@ expect 1 '' 'standard input: not JSON: *' -- run -
 expect 1 '' '--edits: /0: *' -- run normal-close --edits '[{}]'
 expect 1 '' '--edits: /0: *--knobs: not JSON: *' -- run normal-close --edits '[{}]' --knobs '{'
 
-expect 2 '' 'teardown: what to do?*usage: *' --
-expect 2 '' 'teardown: no command play*usage: *' -- play
+expect 2 '' 'teardown: no command given*usage: *' --
+expect 2 '' 'teardown: there is no command “play”*usage: *' -- play
 expect 2 '' 'teardown: run needs a scenario*usage: *' -- run
 expect 2 '' 'teardown: run takes one scenario*usage: *' -- run normal-close three-segments
-expect 2 '' 'teardown: run has no option --speed*usage: *' -- run normal-close --speed 2
+expect 2 '' 'teardown: run has no option “--speed”*usage: *' -- run normal-close --speed 2
 expect 2 '' 'teardown: --edits needs a value*usage: *' -- run normal-close --edits
-expect 2 '' 'teardown: --format stands twice*usage: *' -- \
+expect 2 '' 'teardown: --format is given twice*usage: *' -- \
   run normal-close --format json --format figure
-expect 2 '' 'teardown: run has no option -x*usage: *' -- run -x
-expect 2 '' 'teardown: check has no option --help*usage: *' -- check --help
-expect 2 '' 'teardown: --format is json or figure, not xml*usage: *' -- \
+expect 2 '' 'teardown: run has no option “-x”*usage: *' -- run -x
+expect 2 '' 'teardown: check has no option “--help”*usage: *' -- check --help
+expect 2 '' 'teardown: --format is json or figure, not “xml”*usage: *' -- \
   run normal-close --format xml
 expect 2 '' 'teardown: check needs a file*usage: *' -- check
 expect 2 '' 'teardown: list takes no arguments*usage: *' -- list all
+
+# Nothing that a person or a file made up reaches the terminal as a command to it.
+hostile=$'\x1b[31m\xc2\x9b\xe2\x80\xae\xff\nx'
+shown='\\u{1b}\[31m\\u{9b}\\u{202e}\\x{ff}\\u{a}x'
+typed='“'$shown'”' typed_option='“-'$shown'”'
+expect 2 '' "teardown: there is no command $typed*" -- "$hostile"
+expect 2 '' "teardown: run has no option $typed_option*" -- run "-$hostile"
+expect 2 '' "teardown: run takes one scenario, and $typed*" -- run normal-close "$hostile"
+expect 2 '' "teardown: --format is json or figure, not $typed*" -- \
+  run normal-close --format "$hostile"
+expect 2 '' "teardown: explore has no option $typed*" -- explore "$hostile"
+expect 2 '' "teardown: --losses: expected a number*$typed*" -- explore --losses "$hostile"
+expect 2 '' 'teardown: --knobs: /\\u{1b}\[31m: unknown key*' -- explore --knobs '{"\u001b[31m": 1}'
+expect 1 '' "$shown: no such scenario*" -- run "$hostile"
+expect 1 '' "$shown: cannot be read" -- check "$hostile"
+printf '%s' '{"\u009b\u200f\u200b\udb40\udc41": 1}' >"$work/$hostile.json"
+expect 1 '' "*$shown.json: /\\u{9b}\\u{200f}\\u{200b}\\u{e0041}: unknown key*" -- \
+  check "$work/$hostile.json"
+sed 's/"id": "[^"]*"/"id": "hostile"/' "$normal" >"$work/$hostile.json"
+expect 1 '' "*$shown.json: /id: expected the name of the file, \"$shown\", found \"hostile\"" -- \
+  check "$work/$hostile.json"
+cp "$normal" "$work/$hostile"
+expect 0 "*/$shown: ok" '' -- check "$work/$hostile"
+# A title may have them; what is printed of it is JSON that any terminal can show.
+cat >"$work/beat.json" <<'JSON'
+{ "format": 1, "id": "beat", "title": "x", "script": [], "beats": [ { "title": "\u009b\u202e\u0007",
+  "when": { "side": "client", "state": "ESTABLISHED" }, "text": "\udb40\udc41" } ] }
+JSON
+expect 0 '*"title":"\\u009b\\u202e\\u0007","text":"\\udb40\\udc41"*' '' -- run "$work/beat.json"
 
 if "$teardown" list >/dev/full 2>/dev/null; then
   echo "FAILED: a full disk is not noticed"

@@ -1,7 +1,4 @@
-#include "core/scenario/scenario.hpp"
-
-#include <algorithm>
-#include <string>
+#include "core/scenario/run.hpp"
 
 namespace core {
 
