@@ -62,6 +62,7 @@ const layers = [
     ours: /^(core|app|ui|platform)\//,
     libraries: /^imgui\.h$/,
   },
+  { of: /^web\/platform\/sdl_guest\.c$/, ours: /^(SDL|render\/SDL|video\/)/, libraries: /./ },
   { of: /^web\/platform\//, ours: /^(core|app|ui|platform)\//, libraries: /./ },
 ];
 

@@ -30,7 +30,7 @@ const places = (text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name
 
 test('every entry is used', () => {
   const used = new Set();
-  for (const text of [...sources('core'), ...sources('web')]) {
+  for (const text of [...sources('core'), ...sources('web'), ...sources('tests/kernel')]) {
     for (const [, id] of text.matchAll(/\bText::(\w+)/g)) used.add(id);
     for (const [, id] of text.matchAll(/\btitled::(\w+)/g)) {
       used.add(`${id}_title`).add(`${id}_text`);
@@ -43,7 +43,7 @@ test('every entry is used', () => {
 test('a place has a name, and a brace belongs to a place', () => {
   for (const { id, forms } of entries) {
     for (const text of Object.values(forms)) {
-      assert.doesNotMatch(text.replaceAll(/\{[a-z]+\}/g, ''), /[{}]/, id);
+      assert.doesNotMatch(text.replaceAll(/\{[a-z_]+\}/g, ''), /[{}]/, id);
       assert.equal(text, text.trim(), id);
       assert.ok(text.length > 0, id);
     }
