@@ -5,6 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
@@ -101,5 +102,8 @@ if (!sizes) {
   console.log('');
   print('ms', rows);
   console.log(remark);
+  const { measureFrames } = await import('./measure_frame.mjs');
+  console.log('');
+  print('µs of C++ while playing', await measureFrames(pathToFileURL(pagePath).href));
 }
 process.exitCode = exceeded ? 1 : 0;

@@ -1,5 +1,6 @@
 #include "core/base/json_write.hpp"
 
+#include <algorithm>
 #include <cassert>
 
 namespace core {
@@ -31,11 +32,22 @@ char short_escape(char c) {
   }
 }
 
+/// How much of a text can be written as it is: visible ASCII, as most of every text.
+std::size_t plain_size(std::string_view text) {
+  const auto plain = [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; };
+  return static_cast<std::size_t>(std::ranges::find_if_not(text, plain) - text.begin());
+}
+
 }  // namespace
 
 std::string json_string(std::string_view text) {
   std::string out = "\"";
   while (!text.empty()) {
+    if (const std::size_t plain = plain_size(text); plain > 0) {
+      out += text.substr(0, plain);
+      text.remove_prefix(plain);
+      continue;
+    }
     const std::string_view character = first_character(text);
     if (character.empty()) {
       out += "\xef\xbf\xbd";

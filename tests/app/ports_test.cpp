@@ -93,7 +93,7 @@ TEST_CASE("ports: the answer says what is possible, who waits, and what happens 
              "connections a second are possible.",
              "At 1,000 a second, TIME_WAIT would have to hold 60,000 sockets at the Client, the "
              "end that closes first. There is room for 28,232: after 28.3 s no port is left, and "
-             "connect() fails with EADDRNOTAVAIL until one comes free."});
+             "connect() fails with EADDRNOTAVAIL until one becomes free."});
   CHECK(app::tell_ports(question(28'232, 60, 4, 1'000)) ==
         Said{"With 28,232 ports to 4 destinations, each blocked for 60 s after its close, 1,882 "
              "new connections a second are possible.",
@@ -127,8 +127,8 @@ TEST_CASE("ports: a field that cannot be followed is named, with what it should 
     const char* text;
     const char* said;
   } rows[] = {
-      {"", "Nothing stands here. Write a whole number from 1 to 65,535."},
-      {"   ", "Nothing stands here. Write a whole number from 1 to 65,535."},
+      {"", "Enter a whole number from 1 to 65,535."},
+      {"   ", "Enter a whole number from 1 to 65,535."},
       {"many", "This is not a whole number. Write one from 1 to 65,535, in digits."},
       {"12.5", "This is not a whole number. Write one from 1 to 65,535, in digits."},
       {"1e3", "This is not a whole number. Write one from 1 to 65,535, in digits."},
@@ -157,7 +157,7 @@ TEST_CASE("ports: all fields that are wrong are named") {
   CHECK(said[0].starts_with("ports: "));
   CHECK(said[1] == "time_wait_s: This is too large. Write a whole number from 1 to 3,600.");
   CHECK(said[2] == "destinations: This is too small. Write a whole number from 1 to 1,000,000.");
-  CHECK(said[3] == "per_second: Nothing stands here. Write a whole number from 1 to 10,000,000.");
+  CHECK(said[3] == "per_second: Enter a whole number from 1 to 10,000,000.");
 }
 
 TEST_CASE("ports: a page gets the answer, or the problems and one sentence in its place") {
@@ -167,6 +167,5 @@ TEST_CASE("ports: a page gets the answer, or the problems and one sentence in it
   const auto bad = app::reply_to(with_ports(""));
   CHECK(bad.problems.size() == 1);
   CHECK(bad.says ==
-        std::vector<std::string>{"The answer comes back when there is a number in every "
-                                 "field that can be counted with."});
+        std::vector<std::string>{"The answer returns once every field holds a valid number."});
 }

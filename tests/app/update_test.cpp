@@ -54,7 +54,7 @@ TEST_CASE("steps go forward and back, and stay inside the run") {
   CHECK(after(model, app::StepBy{1}).step == 2);
   model = after(model, app::ToEnd{});
   CHECK(model.step == 12);
-  CHECK(model.words().title == "CLOSED");
+  CHECK(model.view().words().title == "CLOSED");
   CHECK(after(model, app::StepBy{1}).step == 12);
   CHECK(after(model, app::StepBy{-1}).step == 11);
   CHECK(after(model, app::ToStart{}).step == 1);
@@ -112,10 +112,10 @@ TEST_CASE("playing takes 1.2 s a step, 2.5 s over a folded wait, and stops at th
   CHECK(model.progress == 0);
   model = after(model, app::Tick{1'200 * 9});
   CHECK(model.step == 11);
-  CHECK(model.folded_after(11));
+  CHECK(model.facts.row(11).folded_after);
   model = after(model, app::Tick{1'250});
   CHECK(model.progress == doctest::Approx(0.5));
-  CHECK(model.now() == doctest::Approx(120'325));
+  CHECK(model.view().now() == doctest::Approx(120'325));
   model = after(model, app::Tick{1'250});
   CHECK(model.step == 12);
   CHECK_FALSE(model.playing);
@@ -162,9 +162,9 @@ TEST_CASE("the speed changes how long a step takes") {
 TEST_CASE("with reduced motion nothing is shown between two steps") {
   Model model = after(app::first_model(), app::SystemMotion{true});
   model = after(after(model, app::TogglePlay{}), app::Tick{600});
-  CHECK(model.position() == 1);
-  CHECK(model.now() == 0);
-  CHECK(after(model, app::Tick{600}).position() == 2);
+  CHECK(model.view().position() == 1);
+  CHECK(model.view().now() == 0);
+  CHECK(after(model, app::Tick{600}).view().position() == 2);
 }
 
 TEST_CASE("an address can ask for playing, but not against the wish for less motion") {

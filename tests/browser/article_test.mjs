@@ -234,7 +234,7 @@ scene('when the Server closes first, the Server waits and the ports are free', a
 });
 
 const wrong = [
-  { text: '', says: 'Nothing stands here. Write a whole number from 1 to 65,535.' },
+  { text: '', says: 'Enter a whole number from 1 to 65,535.' },
   { text: '-5', says: 'This is too small. Write a whole number from 1 to 65,535.' },
   { text: '0', says: 'This is too small. Write a whole number from 1 to 65,535.' },
   { text: 'many', says: 'This is not a whole number. Write one from 1 to 65,535, in digits.' },
@@ -249,7 +249,7 @@ scene('a figure that cannot be counted with is named where it stands', async (pa
   for (const { text, says } of wrong) {
     await write(page, 'Ports of the Client', text);
     assert.deepEqual(await problems(page), { 'Ports of the Client': says }, text);
-    assert.match((await answer(page)).join(' '), /^The answer comes back when /, text);
+    assert.match((await answer(page)).join(' '), /^The answer returns once /, text);
   }
   await write(page, 'Destinations', '');
   assert.equal(Object.keys(await problems(page)).length, 2, 'both are named');

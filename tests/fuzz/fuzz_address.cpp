@@ -5,6 +5,7 @@
 #include "laws.hpp"
 #include "rng.hpp"
 
+#include "app/link_write.hpp"
 #include "app/update.hpp"
 #include "core/base/text.hpp"
 #include "core/scenario/catalogue.hpp"
@@ -26,28 +27,6 @@ namespace {
 using app::Link;
 
 // --- Addresses ----------------------------------------------------------------------------------
-
-/// The address that asks for the same, by the grammar of version 1.
-std::string written(const Link& address) {
-  std::string out = "#v=1";
-  if (address.scenario) out += "&scenario=" + *address.scenario;
-  if (address.step) out += "&step=" + std::to_string(*address.step);
-  if (address.theme) {
-    switch (*address.theme) {
-      case app::ThemeChoice::System: out += "&theme=system"; break;
-      case app::ThemeChoice::Light: out += "&theme=light"; break;
-      case app::ThemeChoice::Dark: out += "&theme=dark"; break;
-    }
-  }
-  if (address.speed) {
-    const auto* const speed = std::ranges::find(app::speeds, *address.speed, &app::Speed::factor);
-    fuzz::expect(speed != app::speeds.end(), "a speed is one of those that there are");
-    out += "&speed=" + std::string(speed->name);
-  }
-  if (address.real_numbers) out += *address.real_numbers ? "&numbers=real" : "&numbers=symbolic";
-  if (address.play) out += "&play=1";
-  return out;
-}
 
 /// The same, with every character of its keys and values percent-encoded.
 std::string encoded(std::string_view address) {
@@ -87,7 +66,7 @@ Link read(std::string_view text) {
                  *address.scenario);
   }
   fuzz::expect(address.step.value_or(1) >= 1, "steps are numbered from 1");
-  const std::string again = written(address);
+  const std::string again = "#" + app::write_link(address);
   for (const std::string& spelling : {again, again.substr(1), encoded(again)}) {
     const Link second = app::read_link(spelling);
     fuzz::expect(second.problems.empty(), "what is written has no problems", spelling);
@@ -103,7 +82,7 @@ void check(const app::Model& model) {
   fuzz::expect(model.progress >= 0 && model.progress <= 1, "playing is between two steps");
   fuzz::expect(!model.playing || model.step < model.steps(), "the last step is not played");
   fuzz::expect(core::catalogue_file(model.run.scenario.id) != nullptr, "a story is shown");
-  const core::Time now = model.now();
+  const core::Time now = model.view().now();
   fuzz::expect(now >= 0 && now <= model.timeline.steps.back().at, "the run's time is shown");
   std::set<int> ids;
   std::set<std::string> texts;

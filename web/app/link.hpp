@@ -13,13 +13,13 @@ namespace app {
 
 /// What an address asks for; a key that is not in it asks for nothing.
 struct Link {
-  std::optional<std::string> scenario;  ///< the id of one in the catalogue
-  std::optional<int> step;              ///< from 1
-  std::optional<ThemeChoice> theme;
-  std::optional<float> speed;
-  std::optional<bool> real_numbers;
+  std::optional<std::string> scenario = {};  ///< the id of one in the catalogue
+  std::optional<int> step = {};              ///< from 1
+  std::optional<ThemeChoice> theme = {};
+  std::optional<float> speed = {};
+  std::optional<bool> real_numbers = {};
   bool play = false;
-  std::vector<std::string> problems;  ///< a sentence for each key that cannot be followed
+  std::vector<std::string> problems = {};  ///< a sentence for each key that cannot be followed
 };
 
 /// Reads `v=1&scenario=lost-final-ack&step=4&theme=dark`, with or without the #, percent-encoded

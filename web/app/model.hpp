@@ -2,9 +2,10 @@
 // bridge and the platform read it. It knows no screen.
 #pragma once
 
-#include "core/narrate/narrate.hpp"
-#include "core/scenario/scenario.hpp"
+#include "app/run_facts.hpp"
+#include "app/run_view.hpp"
 #include "core/scenario/run.hpp"
+#include "core/scenario/scenario.hpp"
 #include "core/sim/timeline.hpp"
 
 #include <array>
@@ -46,11 +47,11 @@ struct Model {
   bool shows_file =
       false;  ///< the run is the file's, which may have the id of one in the catalogue
   core::Run run;
-  core::Timeline timeline;           ///< always simulate(run)
-  std::vector<core::StepText> told;  ///< each step of the timeline in words
-  int runs = 0;        ///< counts the runs that were shown, so that a new one is noticed
-  int step = 1;        ///< from 1 to the number of the timeline's steps
-  float progress = 0;  ///< how far playing has come towards the next step, 0 to 1
+  core::Timeline timeline;  ///< always simulate(run)
+  RunFacts facts;           ///< always facts_of(run, timeline)
+  int runs = 0;             ///< counts the runs that were shown, so that a new one is noticed
+  int step = 1;             ///< from 1 to the number of the timeline's steps
+  float progress = 0;       ///< how far playing has come towards the next step, 0 to 1
   bool playing = false;
   /// How far the reader has scrolled back in a ladder that is too long for the stage: at 0 it
   /// follows the current step, at 1 it shows its first one. The next step takes it along again.
@@ -67,28 +68,14 @@ struct Model {
     return theme == ThemeChoice::Dark || (theme == ThemeChoice::System && system_dark);
   }
   [[nodiscard]] int steps() const { return static_cast<int>(timeline.steps.size()); }
-  [[nodiscard]] const core::Step& at(int number) const {
-    return timeline.steps[static_cast<std::size_t>(number) - 1];
-  }
-  [[nodiscard]] const core::Step& current() const { return at(step); }
-  /// The current step in words.
-  [[nodiscard]] const core::StepText& words() const {
-    return told[static_cast<std::size_t>(step) - 1];
-  }
-  /// The wait between a step and the next one is long: it is folded where it is drawn.
-  [[nodiscard]] bool folded_after(int number) const {
-    return number < steps() && at(number + 1).at - at(number).at >= 500;
-  }
-  /// Where the run is shown: the current step, and with motion how far playing is past it.
-  [[nodiscard]] float position() const {
-    return static_cast<float>(step) + (reduced_motion ? 0 : progress);
-  }
-  /// The simulated time that is shown.
-  [[nodiscard]] core::Time now() const {
-    const core::Time from = current().at;
-    if (progress == 0 || reduced_motion || step == steps()) return from;
-    const auto wait = static_cast<float>(at(step + 1).at - from);
-    return from + static_cast<core::Time>(wait * progress);
+  /// The run as it is shown. With less motion nothing is shown between two steps.
+  [[nodiscard]] RunView view() const {
+    return {.timeline = timeline,
+            .facts = facts,
+            .step = step,
+            .progress = reduced_motion ? 0 : progress,
+            .scroll = scroll,
+            .real_numbers = real_numbers};
   }
 };
 

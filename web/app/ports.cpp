@@ -1,5 +1,6 @@
 #include "app/ports.hpp"
 
+#include "app/say.hpp"
 #include "core/base/text.hpp"
 
 #include <algorithm>
@@ -10,54 +11,7 @@
 namespace app {
 namespace {
 
-/// Every sentence, with named places to fill.
-namespace say {
-
-constexpr std::string_view possible =
-    "With {ports} to {destinations}, each blocked for {wait} after its close, {most} new "
-    "connections a second are possible.";
-constexpr std::string_view possible_slowly =
-    "With {ports} to {destinations}, each blocked for {wait} after its close, one new connection "
-    "every {pause} is possible.";
-constexpr std::string_view fits =
-    "At {rate} a second, TIME_WAIT holds {waiting} at the Client, the end that closes first. There "
-    "is room for {room}.";
-constexpr std::string_view runs_out =
-    "At {rate} a second, TIME_WAIT would have to hold {waiting} at the Client, the end that closes "
-    "first. There is room for {room}: after {used} no port is left, and connect() fails with "
-    "EADDRNOTAVAIL until one comes free.";
-constexpr std::string_view unlimited =
-    "The Client does not wait when the Server closes first: its ports are free again at once, and "
-    "TIME_WAIT sets it no limit.";
-constexpr std::string_view fits_there =
-    "At {rate} a second, TIME_WAIT holds {waiting} at the Server, and no pair of sockets has to be "
-    "used again before its wait is over.";
-constexpr std::string_view comes_back =
-    "At {rate} a second, every pair of sockets was used once after {used}: {room} in all. From "
-    "then on the Client uses pairs that the Server still holds in TIME_WAIT, and a new SYN has to "
-    "open them early.";
-constexpr std::string_view no_answer =
-    "The answer comes back when there is a number in every field that can be counted with.";
-
-constexpr std::string_view empty = "Nothing stands here. Write a whole number from 1 to {most}.";
-constexpr std::string_view no_number =
-    "This is not a whole number. Write one from 1 to {most}, in digits.";
-constexpr std::string_view too_small = "This is too small. Write a whole number from 1 to {most}.";
-constexpr std::string_view too_large = "This is too large. Write a whole number from 1 to {most}.";
-
-}  // namespace say
-
-struct Place {
-  std::string_view name;
-  std::string text;
-};
-
-std::string fill(std::string_view sentence, const std::vector<Place>& places) {
-  return core::fill(sentence, [&](std::string_view name) {
-    const auto place = std::ranges::find(places, name, &Place::name);
-    return place == places.end() ? std::string() : place->text;
-  });
-}
+using core::Text;
 
 /// "470.5", and from 1,000 on without the tenth, which nobody would miss.
 std::string tenths_text(std::int64_t tenths) {
@@ -67,12 +21,12 @@ std::string tenths_text(std::int64_t tenths) {
 }
 
 /// "1 port", "28,232 ports"
-std::string count_text(std::int64_t count, std::string_view one, std::string_view many) {
-  return core::grouped_digits(count) + " " + std::string(count == 1 ? one : many);
+std::string count_text(Text what, std::int64_t count) {
+  return Say(what).with("n", core::Grouped{count}).text();
 }
 
 std::string seconds_text(std::int64_t tenths) {
-  return tenths_text(tenths) + " s";
+  return Say(Text::ports_seconds).with("number", tenths_text(tenths)).text();
 }
 
 std::int64_t rounded_up(std::int64_t dividend, std::int64_t divisor) {
@@ -115,17 +69,17 @@ std::string_view trimmed(std::string_view text) {
 }
 
 /// The number in a field, from 1 to `most`, or the sentence that says why there is none.
-std::expected<std::int64_t, std::string_view> number_in(std::string_view field, std::int64_t most) {
+std::expected<std::int64_t, Text> number_in(std::string_view field, std::int64_t most) {
   const std::string_view text = trimmed(field);
-  if (text.empty()) return std::unexpected(say::empty);
+  if (text.empty()) return std::unexpected(Text::ports_empty);
   const bool negative = text.starts_with('-');
   const auto digits = digits_of(negative ? text.substr(1) : text);
-  if (!digits) return std::unexpected(say::no_number);
-  if (negative) return std::unexpected(say::too_small);
+  if (!digits) return std::unexpected(Text::ports_no_number);
+  if (negative) return std::unexpected(Text::ports_too_small);
   std::int64_t value = 0;
   const auto read = std::from_chars(digits->data(), digits->data() + digits->size(), value);
-  if (read.ec != std::errc{} || value > most) return std::unexpected(say::too_large);
-  if (value < 1) return std::unexpected(say::too_small);
+  if (read.ec != std::errc{} || value > most) return std::unexpected(Text::ports_too_large);
+  if (value < 1) return std::unexpected(Text::ports_too_small);
   return value;
 }
 
@@ -149,7 +103,7 @@ std::expected<PortsQuestion, std::vector<PortsProblem>> read_ports(const PortsFi
     if (const auto number = number_in(text, most)) {
       into = *number;
     } else {
-      problems.push_back({name, fill(number.error(), {{"most", core::grouped_digits(most)}})});
+      problems.push_back({name, Say(number.error()).with("most", core::Grouped{most}).text()});
     }
   };
   read("ports", fields.ports, most_ports, question.ports);
@@ -165,28 +119,32 @@ std::vector<std::string> tell_ports(const PortsQuestion& question) {
   // At one a second and below, the time between two connections says more than their rate. It is
   // rounded up, as the rate is rounded down: what is promised can be kept.
   const bool slow = answer.most_in_10_s <= 10;
-  const std::vector<Place> places = {
-      {"ports", count_text(question.ports, "port", "ports")},
-      {"destinations", count_text(question.destinations, "destination", "destinations")},
-      {"wait", seconds_text(10 * question.time_wait_s)},
-      {"most", tenths_text(answer.most_in_10_s)},
-      {"pause", seconds_text(rounded_up(10 * question.time_wait_s, answer.pairs))},
-      {"rate", core::grouped_digits(question.per_second)},
-      {"waiting", count_text(answer.waiting, "socket", "sockets")},
-      {"room", core::grouped_digits(answer.pairs)},
-      {"used", seconds_text(answer.all_used_after_10ths)},
+  const auto say = [&](Text sentence) {
+    const std::int64_t pause = rounded_up(10 * question.time_wait_s, answer.pairs);
+    return Say(sentence)
+        .with("ports", count_text(Text::ports_port_count, question.ports))
+        .with("destinations", count_text(Text::ports_destination_count, question.destinations))
+        .with("wait", seconds_text(10 * question.time_wait_s))
+        .with("most", tenths_text(answer.most_in_10_s))
+        .with("pause", seconds_text(pause))
+        .with("rate", core::Grouped{question.per_second})
+        .with("waiting", count_text(Text::ports_socket_count, answer.waiting))
+        .with("room", core::Grouped{answer.pairs})
+        .with("used", seconds_text(answer.all_used_after_10ths))
+        .text();
   };
   if (question.closes_first == core::Side::Client) {
-    return {fill(slow ? say::possible_slowly : say::possible, places),
-            fill(answer.fits ? say::fits : say::runs_out, places)};
+    return {say(slow ? Text::ports_possible_slowly : Text::ports_possible),
+            say(answer.fits ? Text::ports_fits : Text::ports_runs_out)};
   }
-  return {fill(say::unlimited, places),
-          fill(answer.fits ? say::fits_there : say::comes_back, places)};
+  return {say(Text::ports_unlimited),
+          say(answer.fits ? Text::ports_fits_there : Text::ports_comes_back)};
 }
 
 PortsReply reply_to(const PortsFields& fields) {
   auto question = read_ports(fields);
-  if (!question) return {std::move(question.error()), {std::string(say::no_answer)}};
+  if (!question)
+    return {std::move(question.error()), {std::string(core::render(Text::ports_no_answer))}};
   return {{}, tell_ports(*question)};
 }
 

@@ -1,5 +1,6 @@
 #include "app/update.hpp"
 
+#include "app/say.hpp"
 #include "core/scenario/catalogue.hpp"
 #include "core/sim/simulation.hpp"
 
@@ -36,7 +37,8 @@ void play(Model& model) {
 /// Lets the reader's time pass; at the last step playing ends.
 void advance(Model& model, float ms) {
   while (model.playing && ms > 0) {
-    const float whole = (model.folded_after(model.step) ? fold_ms : step_ms) / model.speed;
+    const float whole =
+        (model.facts.row(model.step).folded_after ? fold_ms : step_ms) / model.speed;
     const float left = whole * (1 - model.progress);
     if (ms < left) {
       model.progress += ms / whole;
@@ -60,7 +62,7 @@ core::Scenario scenario_of(const core::CatalogueFile& file) {
 void show(Model& model, core::Scenario scenario, bool of_file) {
   model.run = {.scenario = std::move(scenario), .knobs = {}, .edits = {}};
   model.timeline = core::simulate(model.run);
-  model.told = core::step_texts(model.run.scenario, model.timeline);
+  model.facts = facts_of(model.run, model.timeline);
   model.shows_file = of_file;
   ++model.runs;
   rest_at(model, 1);
@@ -94,9 +96,10 @@ void follow(Model& model, const Link& address) {
   if (address.step && *address.step <= model.steps()) {
     rest_at(model, *address.step);
   } else if (address.step) {
-    notify(model, "In the address, “step” says " + std::to_string(*address.step) +
-                      ", but this run has " + std::to_string(model.steps()) +
-                      " steps. It was ignored.");
+    notify(model, Say(core::Text::notice_step_beyond_run)
+                      .with("step", *address.step)
+                      .with("steps", model.steps())
+                      .text());
   }
   if (address.theme) model.theme = *address.theme;
   if (address.speed) model.speed = *address.speed;

@@ -195,8 +195,7 @@ const showStep = (said) => {
     setAttribute(item.firstElementChild, 'aria-current',
       index + 1 === said.step ? 'step' : undefined);
   }
-  const steps = said.run.steps.length;
-  byId('caption-step').textContent = `Step ${said.step} of ${steps} · ${said.title}`;
+  byId('caption-step').textContent = `Step ${said.step} of ${said.steps} · ${said.title}`;
   byId('caption-text').textContent = said.text;
   byId('caption-rule').textContent = said.rule;
 };
@@ -225,30 +224,24 @@ const showNotices = (notices) => {
   }
 };
 
-let runShown = 0;
-let stepShown = '';
+let stepShown = 0;
 
 const receive = (said) => {
   root.dataset.theme = said.dark ? 'dark' : 'light';
   caption.style.bottom = `${said.above}px`;
-  if (said.run.number !== runShown) showRun(said.run);
-  runShown = said.run.number;
-  const step = `${said.run.number} ${said.step}`;
-  if (step !== stepShown) {
+  // A run is told once, in the first snapshot that shows it.
+  if (said.run) showRun(said.run);
+  if (said.run || said.step !== stepShown) {
     showStep(said);
     // What the page shows when it opens is no news; while steps fly past, none is spoken.
     if (stepShown && !said.quick && !scrubbing) byId('live').textContent = said.text;
-    stepShown = step;
+    stepShown = said.step;
   }
   showTwin(said.nodes);
   showNotices(said.notices);
 };
 
 // --- What the reader does ------------------------------------------------------------------------
-
-// A click that follows a pointer of ours has been handled by the stage already; any other, from a
-// keyboard or a screen reader, is a command of its own.
-let pressedOn = null;
 
 let scrubbing = false;
 
@@ -258,14 +251,12 @@ const place = (event) => {
 };
 
 const letGo = () => {
-  pressedOn = null;
   tell('_stage_pointer_gone');
   tell('_stage_button', 0);
 };
 
 /** A focused control's own keys win; the stage's keys act on the rest. */
 const keyPressed = (event) => {
-  pressedOn = null;
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const { target, key } = event;
   const own = target.tagName === 'BUTTON' ? [' ', 'Enter']
@@ -288,14 +279,11 @@ const listen = () => {
   box.addEventListener('pointermove', place);
   box.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
-    pressedOn = event.target;
     place(event);
     tell('_stage_button', 1);
   });
   box.addEventListener('pointerup', (event) => {
     if (event.button !== 0 || !event.isPrimary) return;
-    // No click follows when it is let go over something else; a finger stays with what it pressed.
-    if (document.elementFromPoint(event.clientX, event.clientY) !== pressedOn) pressedOn = null;
     place(event);
     tell('_stage_button', 0);
     if (event.pointerType !== 'mouse') tell('_stage_pointer_gone');
@@ -308,11 +296,9 @@ const listen = () => {
   });
   box.addEventListener('click', (event) => {
     const button = event.target.closest('button');
-    const handled = pressedOn !== null;
-    pressedOn = null;
     if (button?.dataset.node === 'help') {
       byId('help').showModal();
-    } else if (button && !handled) {
+    } else if (button) {
       tellText('stage_activate', button.dataset.node);
     }
   });

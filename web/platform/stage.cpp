@@ -22,19 +22,11 @@ bool Stage::press(std::string_view key) {
 }
 
 void Stage::activate(std::string_view node_id) {
-  const auto node = std::ranges::find(nodes_, node_id, &ui::Node::id);
-  if (node != nodes_.end() && node->enabled && node->command) ask(*node->command);
+  if (const auto command = app::command_of_node(nodes_, node_id)) ask(*command);
 }
 
 void Stage::set(std::string_view setting) {
-  const std::size_t equals = std::min(setting.find('='), setting.size());
-  const auto node = std::ranges::find(nodes_, setting.substr(0, equals), &ui::Node::id);
-  if (node != nodes_.end()) {
-    const std::string_view value = setting.substr(std::min(equals + 1, setting.size()));
-    const auto option = std::ranges::find(node->options, value, &ui::Option::value);
-    if (option != node->options.end() && option->command) return ask(*option->command);
-  }
-  ask(app::Change{app::read_link(setting)});
+  ask(app::command_of_setting(nodes_, setting));
 }
 
 void Stage::frame(float now_ms) {
@@ -67,8 +59,7 @@ void Stage::frame(float now_ms) {
                      .dark = model_.dark(),
                      .min = {0, 0},
                      .max = size,
-                     .nodes = nodes_,
-                     .commands = queue_};
+                     .nodes = nodes_};
   transport_height_ = frame.sizes.transport;
   ui::stage_view(model_, caption_height_ / scale_, frame);
   ImGui::End();

@@ -4,6 +4,7 @@
 
 #include "app/command.hpp"
 #include "app/model.hpp"
+#include "app/node.hpp"
 #include "ui/kit/frame.hpp"
 
 #include <string_view>
@@ -34,7 +35,7 @@ class Stage {
   [[nodiscard]] bool moves() const { return model_.playing; }
 
   [[nodiscard]] const app::Model& model() const { return model_; }
-  [[nodiscard]] const std::vector<ui::Node>& nodes() const { return nodes_; }
+  [[nodiscard]] const std::vector<app::Node>& nodes() const { return nodes_; }
   [[nodiscard]] float scale() const { return scale_; }
   /// The height of the transport below the caption.
   [[nodiscard]] float transport_height() const { return transport_height_; }
@@ -42,7 +43,7 @@ class Stage {
  private:
   app::Model model_;
   std::vector<app::Command> queue_;
-  std::vector<ui::Node> nodes_;
+  std::vector<app::Node> nodes_;
   ui::Fonts fonts_;
   float caption_height_ = 0;
   float scale_ = 1;

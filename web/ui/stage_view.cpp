@@ -1,13 +1,17 @@
-#include "ui/ladder/ladder_layout.hpp"
+#include "ui/ladder/ladder_view.hpp"
 #include "ui/views.hpp"
+
+#include <algorithm>
 
 namespace ui {
 
 void stage_view(const app::Model& model, float caption_height, Frame& frame) {
-  const StageLayout layout = stage_layout(frame, caption_height);
-  header_view(model, layout.header, frame);
-  ladder_view(model, layout.ladder, frame);
-  transport_view(model, layout.transport, frame);
+  const float header_bottom = frame.min.y + frame.sizes.header;
+  const float transport_top = frame.max.y - frame.sizes.transport;
+  const float ladder_bottom = std::max(header_bottom, transport_top - caption_height);
+  header_view(model, {frame.min, {frame.max.x, header_bottom}}, frame);
+  ladder_view(model.view(), {{frame.min.x, header_bottom}, {frame.max.x, ladder_bottom}}, frame);
+  transport_view(model, {{frame.min.x, transport_top}, frame.max}, frame);
 }
 
 }  // namespace ui

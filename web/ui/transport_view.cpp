@@ -1,23 +1,36 @@
+#include "app/say.hpp"
+#include "core/base/message.hpp"
 #include "ui/views.hpp"
 
 #include <array>
 
 namespace ui {
+namespace {
+
+using core::Text;
+
+/// "2×", of a speed by its name.
+std::string times(std::string_view factor) {
+  return app::Say(Text::stage_transport_times).with("factor", factor).text();
+}
+
+}  // namespace
 
 void transport_view(const app::Model& model, const Box& box, Frame& frame) {
   const Sizes& sizes = frame.sizes;
   const bool narrow = sizes.two_rows;
   const bool before = model.step > 1;
   const bool after = model.step < model.steps();
-  const std::string_view play = model.playing ? "Pause" : "Play";
+  const std::string_view play =
+      core::render(model.playing ? Text::stage_transport_pause : Text::stage_transport_play);
   const std::array<Button, 5> buttons = {{
       {.id = "to-start",
-       .name = "To start",
+       .name = core::render(Text::stage_transport_to_start),
        .icon = Icon::ToStart,
        .enabled = before,
        .command = app::ToStart{}},
       {.id = "back",
-       .name = "Step back",
+       .name = core::render(Text::stage_transport_back),
        .icon = Icon::Back,
        .enabled = before,
        .command = app::StepBy{-1}},
@@ -28,12 +41,12 @@ void transport_view(const app::Model& model, const Box& box, Frame& frame) {
        .primary = true,
        .command = app::TogglePlay{}},
       {.id = "forward",
-       .name = "Step forward",
+       .name = core::render(Text::stage_transport_forward),
        .icon = Icon::Forward,
        .enabled = after,
        .command = app::StepBy{1}},
       {.id = "to-end",
-       .name = "To end",
+       .name = core::render(Text::stage_transport_to_end),
        .icon = Icon::ToEnd,
        .enabled = after,
        .command = app::ToEnd{}},
@@ -51,18 +64,24 @@ void transport_view(const app::Model& model, const Box& box, Frame& frame) {
   const float second = narrow ? top + sizes.button + sizes.gap : top;
   const float speed_left = box.max.x - sizes.margin - sizes.speed;
   const float slider_left = narrow ? box.min.x + sizes.margin : left + sizes.gap;
-  slider(frame, "step", "Step", model.step, model.steps(), model.position(),
-         "Step " + std::to_string(model.step) + " of " + std::to_string(model.steps()) + " · " +
-             model.words().title,
+  const app::RunView run = model.view();
+  const std::string step_of = app::Say(Text::stage_transport_step_of)
+                                  .with("step", run.step)
+                                  .with("steps", run.steps())
+                                  .with("title", run.words().title)
+                                  .text();
+  slider(frame, "step", core::render(Text::stage_transport_step), run.step, run.steps(),
+         run.position(), step_of,
          {{slider_left, second}, {speed_left - sizes.gap, second + sizes.button}});
 
-  std::vector<Option> options;
+  std::vector<app::Option> options;
   std::string_view current;
   for (const app::Speed& speed : app::speeds) {
-    options.push_back({"", std::string(speed.name), std::string(speed.name) + "×"});
+    options.push_back({"", std::string(speed.name), times(speed.name)});
     if (speed.factor == model.speed) current = speed.name;
   }
-  select(frame, "speed", "Speed", current, std::string(current) + "×", std::move(options),
+  select(frame, "speed", core::render(Text::stage_transport_speed), current, times(current),
+         std::move(options),
          {{speed_left, second}, {speed_left + sizes.speed, second + sizes.button}});
 }
 

@@ -1,5 +1,6 @@
-// The views: each draws one part of the stage from the model, and changes nothing. What the reader
-// asks for leaves as commands, what is drawn leaves semantic nodes.
+// The views: each draws one part of the stage and changes nothing. What is drawn leaves nodes,
+// which carry what activating them asks for. The ladder is drawn from a run; header and transport
+// are the page's controls, and show what else there is in the model.
 #pragma once
 
 #include "app/model.hpp"
@@ -12,9 +13,6 @@ void stage_view(const app::Model& model, float caption_height, Frame& frame);
 
 /// Scenario, numbers, help, and how many segments have passed.
 void header_view(const app::Model& model, const Box& box, Frame& frame);
-
-/// Two lifelines and what passes between them, up to the current step.
-void ladder_view(const app::Model& model, const Box& box, Frame& frame);
 
 /// To start, step back, play, step forward, to end, the steps as a slider, speed.
 void transport_view(const app::Model& model, const Box& box, Frame& frame);

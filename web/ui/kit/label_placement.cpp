@@ -88,13 +88,6 @@ float head_width(const LabelVariant& setting, const LabelSizes& sizes) {
   return setting.number + sizes.after + setting.flags;
 }
 
-/// The upright box around a strip.
-OrientedBox boxed(const OrientedBox& strip) {
-  const Range x = project(strip, {1, 0});
-  const Range y = project(strip, {0, 1});
-  return {{{x.least, y.least}, {x.most, y.least}, {x.most, y.most}, {x.least, y.most}}};
-}
-
 LabelPlacement set(const Line& line, const LabelVariant& setting, float centre,
                    const LabelSizes& sizes) {
   const float width = head_width(setting, sizes);
@@ -120,7 +113,8 @@ int in_the_way(const LabelPlacement& placing, std::span<const Arrow> others,
   int out = 0;
   for (const OrientedBox& strip : {placing.head, placing.values}) {
     for (const Arrow& other : others) {
-      out += intersects(strip, std::array{other.from, other.to}) ? 1 : 0;
+      // Most arrows pass a label on one side, which the arrow's own direction tells at once.
+      out += intersects(std::array{other.from, other.to}, strip) ? 1 : 0;
     }
   }
   // Words over words cannot be read at all.
@@ -131,6 +125,12 @@ int in_the_way(const LabelPlacement& placing, std::span<const Arrow> others,
 }
 
 }  // namespace
+
+OrientedBox boxed(const OrientedBox& strip) {
+  const Range x = project(strip, {1, 0});
+  const Range y = project(strip, {0, 1});
+  return {{{x.least, y.least}, {x.most, y.least}, {x.most, y.most}, {x.least, y.most}}};
+}
 
 bool intersects(std::span<const Point> a, std::span<const Point> b) {
   return !edge_between(a, b) && !edge_between(b, a);

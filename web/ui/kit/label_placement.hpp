@@ -60,6 +60,9 @@ struct LabelPlacement {
                                          std::span<const OrientedBox> taken,
                                          const LabelSizes& sizes);
 
+/// The upright box around one.
+[[nodiscard]] OrientedBox boxed(const OrientedBox& strip);
+
 /// Whether two convex shapes have a point in common: strips, or the two ends of a stroke.
 [[nodiscard]] bool intersects(std::span<const Point> a, std::span<const Point> b);
 

@@ -77,8 +77,18 @@ struct Sizes {
   float pipe_least = 72;  ///< a pipe narrower than this goes below the names
   float pipe_inset = 64;  ///< from the lifeline to the pipe's end
   float bar = 4;
-  float fade = 18;  ///< where the ladder goes on out of view
-  float pill = 58;  ///< the time at the right end of the now line
+  float fade = 18;           ///< where the ladder goes on out of view
+  float pill = 58;           ///< the time at the right end of the now line
+  float label_above = 4.8F;  ///< from an arrow to the words above it
+  float label_below = 8.4F;  ///< from an arrow to the words below it
+  // Shares of a row
+  float head_room = 0.6F;   ///< above the first row
+  float foot_room = 0.55F;  ///< below the last one
+  float below_now = 0.3F;   ///< so far the lifelines go on below what is shown now
+  // Shares of an arrow
+  float sets_out = 0.3F;     ///< a segment that has just left is seen on its way already
+  float dies_at = 0.93F;     ///< a lost one ends here
+  float appears_at = 0.22F;  ///< one out of the network begins here
 };
 inline constexpr Sizes wide_sizes;
 /// Half a window: header and transport take two rows, and the time has no pill.
@@ -103,7 +113,8 @@ inline constexpr Sizes narrow_sizes = {.two_rows = true,
                                        .badge_padding = 6,
                                        .badge_offset = 8,
                                        .pipe_inset = 44,
-                                       .pill = 0};
+                                       .pill = 0,
+                                       .label_below = 8.1F};
 
 /// The sizes for a stage of this width.
 [[nodiscard]] constexpr const Sizes& sizes_for(float width) {

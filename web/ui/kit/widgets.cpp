@@ -9,6 +9,10 @@
 namespace ui {
 namespace {
 
+app::Rect rect_of(const Box& box) {
+  return {box.min.x, box.min.y, box.max.x, box.max.y};
+}
+
 void triangle(const Frame& frame, ImVec2 centre, float half, float direction, ImU32 colour) {
   frame.draw.AddTriangleFilled({centre.x - direction * half * 0.7F, centre.y - half},
                                {centre.x - direction * half * 0.7F, centre.y + half},
@@ -61,17 +65,12 @@ void face(const Frame& frame, const Box& box, ImU32 fill, ImU32 edge) {
 // --- Controls -----------------------------------------------------------------------------------
 
 void button(Frame& frame, const Button& made, const Box& box) {
-  ImGui::SetCursorScreenPos(box.min);
-  ImGui::PushID(made.id.data(), made.id.data() + made.id.size());
-  const bool pressed =
-      ImGui::InvisibleButton("button", {box.max.x - box.min.x, box.max.y - box.min.y});
-  const bool hovered = ImGui::IsItemHovered() && made.enabled;
-  ImGui::PopID();
-  if (pressed && made.enabled && made.command) frame.commands.push_back(*made.command);
-
+  const bool hovered = made.enabled && ImGui::IsMouseHoveringRect(box.min, box.max);
+  const bool held = hovered && ImGui::IsMouseDown(ImGuiMouseButton_Left);
   const Colours& colour = frame.colour;
   const bool down = made.pressed.value_or(false);
   const ImU32 fill = made.primary      ? colour.accent
+                     : held            ? colour.line
                      : hovered || down ? colour.hovered
                                        : colour.control;
   face(frame, box, fill, made.primary || down ? colour.accent : colour.line);
@@ -89,10 +88,9 @@ void button(Frame& frame, const Button& made, const Box& box) {
     text_in(frame, type, box, made.label);
   }
   frame.nodes.push_back({.id = std::string(made.id),
-                         .role = Role::Button,
+                         .role = app::Role::Button,
                          .name = std::string(made.name),
-                         .min = box.min,
-                         .max = box.max,
+                         .rect = rect_of(box),
                          .enabled = made.enabled,
                          .command = made.command,
                          .pressed = made.pressed});
@@ -118,7 +116,7 @@ std::string fitted(const Type& type, std::string_view line, float room) {
 }  // namespace
 
 void select(Frame& frame, std::string_view id, std::string_view name, std::string_view value,
-            std::string_view label, std::vector<Option> options, const Box& box) {
+            std::string_view label, std::vector<app::Option> options, const Box& box) {
   const bool hovered = ImGui::IsMouseHoveringRect(box.min, box.max);
   face(frame, box, hovered ? frame.colour.hovered : frame.colour.control, frame.colour.line);
   const float sign = frame.sizes.margin;
@@ -127,10 +125,9 @@ void select(Frame& frame, std::string_view id, std::string_view name, std::strin
   text_in(frame, type, face_box, fitted(type, label, face_box.width() - frame.sizes.gap * 2));
   chevron(frame, {box.max.x - sign, box.centre().y}, frame.colour.faint);
   frame.nodes.push_back({.id = std::string(id),
-                         .role = Role::Select,
+                         .role = app::Role::Select,
                          .name = std::string(name),
-                         .min = box.min,
-                         .max = box.max,
+                         .rect = rect_of(box),
                          .value = std::string(value),
                          .options = std::move(options)});
 }
@@ -158,10 +155,9 @@ void slider(Frame& frame, std::string_view id, std::string_view name, int value,
   frame.draw.AddCircleFilled({knob, y}, sizes.knob, frame.colour.accent);
   frame.draw.AddCircleFilled({knob, y}, sizes.knob - 3 * sizes.hairline, frame.colour.control);
   frame.nodes.push_back({.id = std::string(id),
-                         .role = Role::Slider,
+                         .role = app::Role::Slider,
                          .name = std::string(name),
-                         .min = box.min,
-                         .max = box.max,
+                         .rect = rect_of(box),
                          .value = std::to_string(value),
                          .value_text = std::move(value_text),
                          .most = most});
@@ -171,29 +167,26 @@ void slider(Frame& frame, std::string_view id, std::string_view name, int value,
 
 void group(Frame& frame, std::string_view id, std::string name, const Box& box) {
   frame.nodes.push_back({.id = std::string(id),
-                         .role = Role::Group,
+                         .role = app::Role::Group,
                          .name = std::move(name),
-                         .min = box.min,
-                         .max = box.max});
+                         .rect = rect_of(box)});
 }
 
 void list(Frame& frame, std::string_view id, std::string_view name, const Box& box, float above,
           float scroll) {
   frame.nodes.push_back({.id = std::string(id),
-                         .role = Role::List,
+                         .role = app::Role::List,
                          .name = std::string(name),
-                         .min = box.min,
-                         .max = box.max,
+                         .rect = rect_of(box),
                          .above = above,
                          .scroll = scroll});
 }
 
 void item(Frame& frame, std::string id, std::string name, const Box& box) {
   frame.nodes.push_back({.id = std::move(id),
-                         .role = Role::ListItem,
+                         .role = app::Role::ListItem,
                          .name = std::move(name),
-                         .min = box.min,
-                         .max = box.max});
+                         .rect = rect_of(box)});
 }
 
 // --- Drawing -------------------------------------------------------------------------------------
@@ -248,12 +241,8 @@ Box text_along(const Frame& frame, const Type& type, const OrientedBox& strip,
                           place(left, bottom), {glyph.U0, glyph.V0}, {glyph.U1, glyph.V0},
                           {glyph.U1, glyph.V1}, {glyph.U0, glyph.V1}, type.colour);
   });
-  Box box = {{origin.x, origin.y}, {origin.x, origin.y}};
-  for (const Point& corner : strip) {
-    box.min = {std::min(box.min.x, corner.x), std::min(box.min.y, corner.y)};
-    box.max = {std::max(box.max.x, corner.x), std::max(box.max.y, corner.y)};
-  }
-  return box;
+  const OrientedBox upright = boxed(strip);
+  return {{upright[0].x, upright[0].y}, {upright[2].x, upright[2].y}};
 }
 
 void dashes(const Frame& frame, ImVec2 from, ImVec2 to, ImU32 colour, float thickness, float dash) {

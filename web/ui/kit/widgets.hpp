@@ -1,11 +1,15 @@
-// Widgets: each call draws something and records its semantic node. There is no second list of
-// what is on the stage that could fall behind the picture.
+// Widgets: each call draws something and records its node. There is no second list of what is on
+// the stage that could fall behind the picture. A widget shows that the pointer is over it, and
+// acts on nothing: a click is the document's, which tells the stage which node was activated.
 #pragma once
 
 #include "ui/kit/frame.hpp"
 #include "ui/kit/label_placement.hpp"
 
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 namespace ui {
 
@@ -37,7 +41,7 @@ void button(Frame& frame, const Button& button, const Box& box);
 
 /// A choice out of a list, which the document opens over what is drawn here.
 void select(Frame& frame, std::string_view id, std::string_view name, std::string_view value,
-            std::string_view label, std::vector<Option> options, const Box& box);
+            std::string_view label, std::vector<app::Option> options, const Box& box);
 
 /// A value from 1 to `most`, with a tick for each as far as they can be told apart, `position`
 /// steps along.

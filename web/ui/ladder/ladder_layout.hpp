@@ -1,48 +1,28 @@
-// Layout: where things stand on the stage. Geometry only: it draws nothing and knows no colour.
+// Layout: where the ladder's lifelines, rows and pipes stand. Geometry only: it draws nothing and
+// knows no colour.
 #pragma once
 
-#include "app/model.hpp"
+#include "app/run_view.hpp"
 #include "ui/kit/widgets.hpp"
 
-#include <optional>
-#include <vector>
+#include <utility>
 
 namespace ui {
-
-/// The stage from top to bottom: header, ladder, room for the caption that the page lays over it,
-/// transport.
-struct StageLayout {
-  Box header;
-  Box ladder;
-  Box transport;
-};
-[[nodiscard]] StageLayout stage_layout(const Frame& frame, float caption_height);
-
-/// Where a segment leaves and ends, by steps of the run (from 1). One that nobody sent, or the
-/// network's copy of another, is there only when it arrives.
-struct Flight {
-  int leaves = 0;
-  std::optional<int> ends;  ///< the step in which it arrives or dies
-  bool lost = false;
-};
-[[nodiscard]] std::vector<Flight> flights(const core::Timeline& timeline);
-
-/// A wait that is counted down beside the state it ends: TIME_WAIT's, or that of an orphan in
-/// FIN_WAIT_2.
-[[nodiscard]] bool is_countdown(const core::TimerChange& change);
 
 /// The ladder of one run. Every step has a row of its own, and a long wait one more in which it is
 /// folded: what matters is the order, not the clock.
 class LadderLayout {
  public:
-  LadderLayout(const app::Model& model, const Frame& frame, const Box& box,
-               const std::vector<Flight>& flights);
+  LadderLayout(const app::RunView& run, const Sizes& sizes, const Box& box);
 
   [[nodiscard]] float x(core::Side side) const {
     return side == core::Side::Client ? client_x_ : server_x_;
   }
+  /// The middle between the lifelines.
+  [[nodiscard]] float middle() const { return (client_x_ + server_x_) / 2; }
   /// The height of a step's row. Between two steps it goes on evenly, over a fold too.
   [[nodiscard]] float y(float step) const;
+  [[nodiscard]] float y(int step) const { return y(static_cast<float>(step)); }
   [[nodiscard]] float row() const { return row_; }
   /// How much of the ladder is above the rows in view while it follows the current step.
   [[nodiscard]] float above() const { return above_; }
@@ -51,8 +31,14 @@ class LadderLayout {
   [[nodiscard]] const Box& box() const { return box_; }
   /// The part in which rows may be seen.
   [[nodiscard]] const Box& rows() const { return rows_; }
+  /// The first and the last step that are drawn and named: those in view, and some around them.
+  [[nodiscard]] std::pair<int, int> drawn() const;
 
  private:
+  void place_columns(const Sizes& sizes);
+  void scroll(const Sizes& sizes);
+
+  const app::RunView& run_;
   float client_x_ = 0;
   float server_x_ = 0;
   float row_ = 0;
@@ -61,7 +47,6 @@ class LadderLayout {
   Box box_;
   Box pipes_;
   Box rows_;
-  std::vector<float> depth_;  ///< of each step, in rows from the first
 };
 
 }  // namespace ui

@@ -1,0 +1,131 @@
+// Run facts: what follows from a run alone, for whoever shows it: flights, rows, what stands in
+// each row, and the words of all that. They are computed once, when a run is put on the stage; a
+// frame only reads them. This file knows no screen: what depends on the room there is, is not in
+// it.
+#pragma once
+
+#include "core/base/text_table.hpp"
+#include "core/narrate/narrate.hpp"
+#include "core/sim/timeline.hpp"
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace app {
+
+/// Where a segment leaves and ends, by steps of the run (from 1). A forgery, or the network's copy
+/// of another segment, is there only when it arrives.
+struct Flight {
+  int leaves = 0;           ///< 0 for one that is never seen
+  std::optional<int> ends;  ///< the step in which it arrives or dies
+  bool lost = false;
+  bool repeated = false;
+
+  /// The step at which its arrow ends; one that is still in flight has its end a row below.
+  [[nodiscard]] int row_of_end() const { return ends.value_or(leaves + 1); }
+};
+
+/// The words along a segment's arrow.
+struct SegmentWords {
+  std::string flags;  ///< "FIN,ACK again"
+  /// The segment's numbers, all of them first, then in fewer words: as symbols, and as they are.
+  std::vector<std::string> symbols;
+  std::vector<std::string> numbers;
+  core::Text fate{};  ///< what becomes of it
+
+  [[nodiscard]] const std::vector<std::string>& values(bool real) const {
+    return real ? numbers : symbols;
+  }
+};
+
+// --- What stands in the row of a step -----------------------------------------------------------
+
+/// The state of an end, beside its lifeline.
+struct Badge {
+  core::Side side{};
+  core::State state{};
+  bool host_down = false;
+};
+
+/// Where a note stands: above the row's badge, in its place, or below it.
+enum class NotePlace : std::uint8_t { Above, Middle, Below };
+
+/// A few words beside a lifeline.
+struct Note {
+  core::Side side{};
+  std::string_view kind = {};  ///< tells the notes of a step apart
+  std::string words = {};
+  std::string shorter = {};  ///< for where there is no room for the words, if there are any
+  std::string said = {};     ///< the whole of it, for a list
+  NotePlace place = NotePlace::Below;
+  int line = 0;        ///< how many notes are below the badge already
+  bool alarm = false;  ///< something went wrong
+  /// A wait that is counted down: TIME_WAIT's, or that of an orphan in FIN_WAIT_2.
+  std::optional<core::TimerChanged> countdown = {};
+};
+
+/// The arrow of a segment begins in this row; one out of the network ends in it.
+struct ArrowMark {
+  int segment = 0;
+  bool of_network = false;
+};
+
+/// The half-closed time begins, in which this side may still send.
+struct HalfClosedMark {
+  core::Side open{};
+};
+
+using Mark = std::variant<Badge, Note, ArrowMark, HalfClosedMark>;
+
+/// The step's marks, in the order in which they are drawn.
+struct Row {
+  std::vector<Mark> marks;
+  /// How far below the first row this one stands, in rows: where there is much to tell between two
+  /// of them, more room is left.
+  float depth = 0;
+  bool folded_after = false;  ///< the wait that follows is long, and folded where it is drawn
+  // Segments that have arrived or died so far, and of those the lost and the repeated ones.
+  int past = 0;
+  int lost = 0;
+  int repeated = 0;
+};
+
+// --- All of it ----------------------------------------------------------------------------------
+
+struct RunFacts {
+  std::vector<Flight> flights;         ///< by segment
+  std::vector<SegmentWords> segments;  ///< by segment
+  std::vector<Row> rows;               ///< by step
+  std::vector<core::StepText> steps;   ///< by step
+  /// The step in which each side becomes the one that closes actively, 0 if it never does.
+  std::array<int, 2> closes_actively = {};
+  std::vector<int> by_leaving;   ///< segments, in the order in which they leave
+  std::vector<int> latest_ends;  ///< the last end of a flight among those so far in `by_leaving`
+
+  [[nodiscard]] const Flight& flight(int segment) const {
+    return flights[static_cast<std::size_t>(segment) - 1];
+  }
+  [[nodiscard]] const SegmentWords& words(int segment) const {
+    return segments[static_cast<std::size_t>(segment) - 1];
+  }
+  [[nodiscard]] const Row& row(int step) const { return rows[static_cast<std::size_t>(step) - 1]; }
+
+  /// The segments whose arrows touch the rows from one step to another, in the order in which they
+  /// leave.
+  [[nodiscard]] std::vector<int> segments_between(int first, int last) const;
+};
+
+[[nodiscard]] RunFacts facts_of(const core::Run& run, const core::Timeline& timeline);
+
+/// The end's name: a text of the table.
+[[nodiscard]] core::Text name_of(core::Side side);
+
+/// What a list says of a segment, on its way or after that.
+[[nodiscard]] std::string sentence_of(const core::Transmission& sent, const SegmentWords& words,
+                                      bool real_numbers, bool on_its_way);
+
+}  // namespace app
