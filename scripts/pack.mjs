@@ -5,7 +5,7 @@
 //   {{include PATH}}  the file's text, as it is
 //   {{policy}}        a Content-Security-Policy with the hash of every style and script in the page
 //   {{style}}         the --style files in one <style>
-//   {{script}}        the --script files in one <script>, in one function scope
+//   {{script}}        the --script module and all that it imports in one <script>
 //   {{payload}}       WebAssembly and glue, deflated, as base64 in an element that is only data
 //   {{notices}}       the licence notices of the libraries inside, in a <pre>
 // and {{version}} anywhere, in included text too. Any other marker is an error.
@@ -21,12 +21,14 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
+import { checkWords, joinModules } from './join_modules.mjs';
 
 const usage = `Usage: node scripts/pack.mjs --shell FILE --output FILE --version VERSION
-         --wasm FILE --glue FILE [--style FILE]… [--script FILE]… [--notice TITLE=FILE]…
+         --wasm FILE --glue FILE --script FILE [--style FILE]… [--notice TITLE=FILE]…
          [--root DIR] [--minifier PROGRAM] [--licenses FILE]
 
 Makes one self-contained page.
+  --script FILE       the page's first module; what it imports goes in as well
   --root DIR          where the paths of {{include PATH}} begin (default: the shell's folder)
   --minifier PROGRAM  a Closure Compiler; without it scripts go in as they are
   --licenses FILE     also write the notices, as plain text, to FILE
@@ -64,8 +66,15 @@ export function minifyCss(css) {
 }
 
 // One function scope, so that nothing of ours and nothing of the glue's can meet as a global.
-export function wrapScripts(sources) {
-  return `(() => {\n'use strict';\n${sources.join('\n')}\n})();\n`;
+export function wrapScript(source) {
+  return `(() => {\n'use strict';\n${source}\n})();\n`;
+}
+
+/** The script as text: the modules joined, and their words held against the table. */
+export function scriptOf(entry) {
+  const { script, data, files } = joinModules(entry, read, fail);
+  checkWords(script, data.text?.page ?? {}, fail);
+  return { script, files };
 }
 
 function minifyScript(source, program) {
@@ -178,12 +187,11 @@ function writeWhole(path, text) {
 function pack(options) {
   const glue = read(options.glue).trim();
   const styles = (options.style ?? []).map(read);
-  const scripts = (options.script ?? []).map(read);
   const noticeText = notices((options.notice ?? []).map((notice) => {
     const [, title, path] = notice.match(/^([^=]+)=(.+)$/) ?? fail(`--notice ${notice}: no "="`);
     return { title, text: read(path) };
   }));
-  const script = minifyScript(wrapScripts(scripts), options.minifier);
+  const script = minifyScript(wrapScript(scriptOf(options.script).script), options.minifier);
   for (const [name, text] of [['scripts', script], ['styles', styles.join('')]]) {
     if (/<\/(script|style)/i.test(text)) fail(`the page's ${name} contain </script or </style`);
   }
@@ -211,11 +219,11 @@ function main() {
     ({ values } = parseArgs({
       options: {
         shell: one, output: one, version: one, wasm: one, glue: one, root: one, minifier: one,
-        licenses: one, style: many, script: many, notice: many, help: { type: 'boolean' },
+        licenses: one, script: one, style: many, notice: many, help: { type: 'boolean' },
       },
     }));
     if (!values.help) {
-      for (const name of ['shell', 'output', 'version', 'wasm', 'glue']) {
+      for (const name of ['shell', 'output', 'version', 'wasm', 'glue', 'script']) {
         if (values[name] === undefined) throw new Error(`--${name} is missing`);
       }
     }

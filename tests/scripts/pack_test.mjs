@@ -1,9 +1,12 @@
-// scripts/pack.mjs and scripts/serve.mjs: the page that is made, and what is refused.
+// scripts/pack.mjs with join_modules.mjs, and scripts/serve.mjs: the page that is made, and what is
+// refused.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +14,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
 
-import { minifyCss } from '../../scripts/pack.mjs';
+import { minifyCss, scriptOf } from '../../scripts/pack.mjs';
 import { serve } from '../../scripts/serve.mjs';
 
 const packPath = fileURLToPath(new URL('../../scripts/pack.mjs', import.meta.url));
@@ -34,14 +37,15 @@ const shell = `<!doctype html>
 function pack(files = {}, more = []) {
   const all = {
     'shell.html': shell, 'part.html': '<p>Part {{version}}</p>\n', 'a.css': 'a { b: c; }\n',
-    'a.js': 'const one = 1;', 'b.js': 'console.log(one);', 'notice.txt': 'You may <copy> & "use"',
+    'page.js': "import { one } from './a.js';\nconsole.log(one);\n",
+    'a.js': 'export const one = 1;\n', 'notice.txt': 'You may <copy> & "use"',
     'stage.wasm': wasm, 'stage.js': `\n${glue}\n`, ...files,
   };
   mkdirSync(join(folder, 'out'), { recursive: true });
   for (const [name, text] of Object.entries(all)) writeFileSync(join(folder, name), text);
   const result = spawnSync(process.execPath, [
     packPath, '--shell', 'shell.html', '--wasm', 'stage.wasm', '--glue', 'stage.js',
-    '--style', 'a.css', '--script', 'a.js', '--script', 'b.js', '--notice', 'Library=notice.txt',
+    '--style', 'a.css', '--script', 'page.js', '--notice', 'Library=notice.txt',
     '--version', '1.2.3', '--output', 'out/index.html', '--licenses', 'out/licenses.txt', ...more,
   ], { cwd: folder, encoding: 'utf8' });
   return { ...result, page: () => readFileSync(join(folder, 'out/index.html'), 'utf8') };
@@ -89,10 +93,76 @@ test('the policy has the hash of every style and script, and of the glue', () =>
   ]);
 });
 
-test('the scripts share one function scope', () => {
-  const [, script] = pack().page().match(/<script>(\(\(\)[^]*?)<\/script>/);
-  assert.equal(
-    script, "(() => {\n'use strict';\nconst one = 1;\nconsole.log(one);\n})();\n");
+/** The script of a page that is made of these files, without the function around it. */
+const joined = (files) => {
+  const { status, page, stderr } = pack(files);
+  assert.equal(status, 0, stderr);
+  const [, script] = page().match(/<script>\(\(\) => \{\n'use strict';\n([^]*?)\}\)\(\);\n</);
+  return script.split('\n').filter(Boolean);
+};
+
+test('the modules share one function scope, each once, after what it imports', () => {
+  assert.deepEqual(joined({}), ['const one = 1;', 'console.log(one);']);
+  assert.deepEqual(joined({
+    'page.js': "// Head.\nimport './a.js';\nimport {\n  two,\n  three,\n} from './b.js';\n"
+      + 'console.log(two, three);\n',
+    'a.js': "import { two } from './b.js';\nconsole.log(two);\n",
+    'b.js': 'export const two = 2;\nexport function three() {}\n',
+  }), [
+    'const two = 2;', 'function three() {}', 'console.log(two);', '// Head.',
+    'console.log(two, three);',
+  ]);
+});
+
+test('of a JSON file those members go in that are named', () => {
+  const table = {
+    'page.js': "import { words } from './a.js';\nwords('hello');\nwords('bye', {});\n",
+    'a.js': "import text from './en.json' with { type: 'json' };\n"
+      + 'export const words = (id) => text.page[id];\n',
+    'en.json': '{ "page": { "hello": "Hello", "bye": "Bye" }, "tool": { "help": "Help" } }',
+  };
+  const [first] = joined(table);
+  assert.equal(first, 'const text = {"page":{"hello":"Hello","bye":"Bye"}};');
+  const less = { ...table, 'en.json': '{ "page": { "hello": "Hello" } }' };
+  refused(less, /words\('bye'\): the table of words has no such entry/);
+  const more = { ...table, 'page.js': table['page.js'].replace("words('bye', {})", '// bye') };
+  refused(more, /the table of words has "bye", which the page does not use/);
+  const hidden = { ...table, 'page.js': table['page.js'].replace("'bye'", 'bye') };
+  refused(hidden, /words\(…: the id must stand there as text/);
+});
+
+const badModules = [
+  ['a cycle', { 'a.js': "import './page.js';\n" },
+    /a\.js: imports page\.js, which imports it in turn/],
+  ['a name that two modules declare', {
+    'page.js': "import { one } from './a.js';\nconst two = one;\n",
+    'a.js': 'export const one = 1;\nconst two = 2;\n',
+  }, /page\.js: the modules cannot be joined: Identifier 'two' has already been declared/],
+  ['a name that is not exported', { 'a.js': 'const one = 1;\n' },
+    /page\.js: imports one, which a\.js does not export/],
+  ['an import that is not used', { 'page.js': "import { one } from './a.js';\n// one\n" },
+    /page\.js: imports one and does not use it/],
+  ['an export that is not used', { 'a.js': 'export const one = 1;\nexport const two = 2;\n' },
+    /a\.js: exports two, which no module imports/],
+  ['a renamed import', { 'page.js': "import { one as two } from './a.js';\nconsole.log(two);\n" },
+    /page\.js: "one as two" is not a plain name/],
+  ['a default import', { 'page.js': "import one from './a.js';\nconsole.log(one);\n" },
+    /page\.js: "\.\/a\.js": a default import/],
+  ['an export list', { 'a.js': 'const one = 1;\nexport { one };\n' },
+    /a\.js: "export \{ one \};" cannot be joined/],
+  ['a module that is not there', { 'page.js': "import './none.js';\n" },
+    /none\.js: cannot be read/],
+];
+
+for (const [what, files, sentence] of badModules) {
+  test(`${what} is refused`, () => refused(files, sentence));
+}
+
+test('every module of the page is part of it, and every word of the page is used', () => {
+  const modules = fileURLToPath(new URL('../../web/page/', import.meta.url));
+  const { files } = scriptOf(join(modules, 'page.js'));
+  const there = readdirSync(modules).filter((name) => name.endsWith('.js'));
+  assert.deepEqual(files.sort(), there.map((name) => join(modules, name)).sort());
 });
 
 test('the same parts give the same page', () => {
@@ -100,7 +170,7 @@ test('the same parts give the same page', () => {
 });
 
 test('text that looks like a replacement pattern stays as it is', () => {
-  assert.match(pack({ 'a.js': 'const one = "$& $1 $$";' }).page(), /"\$& \$1 \$\$"/);
+  assert.match(pack({ 'a.js': 'export const one = "$& $1 $$";' }).page(), /"\$& \$1 \$\$"/);
 });
 
 test('an unknown marker is refused, with its place', () => {
@@ -131,7 +201,7 @@ test('a file that is not there is named', () => {
 });
 
 test('a script that would end its own element is refused', () => {
-  refused({ 'a.js': 'const one = "</script>";' }, /contain <\/script/);
+  refused({ 'a.js': 'export const one = "</script>";' }, /contain <\/script/);
 });
 
 test('wrong arguments print the usage and exit with 2', () => {

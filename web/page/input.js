@@ -1,0 +1,83 @@
+// What the reader does on the stage. One way activates a control, whatever it is worked with: the
+// document's click. The pointer's place is passed on only for what Dear ImGui paints under it.
+
+import { box, byId } from './dom.js';
+import { tell, tellText } from './stage.js';
+import { twinOf } from './twin.js';
+
+/** While the slider is dragged, steps fly past. */
+export let scrubbing = false;
+
+const help = byId('help');
+
+const place = (event) => {
+  const { left, top } = box.getBoundingClientRect();
+  tell('_stage_pointer', event.clientX - left, event.clientY - top);
+};
+
+/** Follows a click on a control of the stage, or on one in the article that drives it. */
+const clicked = ({ target }) => {
+  const control = target.closest('#twin button, [data-address]');
+  if (control?.dataset.node === 'help') {
+    help.showModal();
+  } else if (control?.dataset.node) {
+    tellText('stage_activate', control.dataset.node);
+  } else if (control) {
+    tellText('stage_change', control.dataset.address);
+    byId('stage').scrollIntoView({ block: 'nearest' });
+  }
+};
+
+const keysOf = (control) => {
+  if (control.tagName === 'BUTTON') return [' ', 'Enter'];
+  if (control.type !== 'range') return [];
+  return ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
+};
+
+/** A focused control's own keys win; the stage's keys act on the rest. */
+const keyPressed = (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const { target, key } = event;
+  if (keysOf(target).includes(key) || target.tagName === 'SELECT') return;
+  if (key === '?') {
+    help.showModal();
+  } else if (event.shiftKey) {
+    return;
+  } else if (key.toLowerCase() === 's') {
+    twinOf('scenario').focus();
+  } else if (!tellText('stage_key', key)) {
+    return;
+  }
+  event.preventDefault();
+};
+
+/** A list that scrolls tells how much of what is above it has come back into view. */
+const scrolled = ({ target }) => {
+  const above = Number(target.dataset.above);
+  const scroll = Math.min(Math.round(target.scrollTop), above);
+  if (!above || Number(target.dataset.scroll) === scroll) return;
+  target.dataset.scroll = scroll;
+  tell('_stage_scroll', 1 - scroll / above);
+};
+
+for (const type of ['pointermove', 'pointerdown']) box.addEventListener(type, place);
+// The browser cancels a finger's pointer when it begins to scroll with it.
+for (const type of ['pointerleave', 'pointercancel']) {
+  box.addEventListener(type, () => tell('_stage_pointer_gone'));
+}
+document.addEventListener('click', clicked);
+box.addEventListener('keydown', keyPressed);
+box.addEventListener('scroll', scrolled, { capture: true, passive: true });
+// Selects and the slider are worked in the document.
+box.addEventListener('input', ({ target }) => {
+  tellText('stage_set', `${target.dataset.node}=${target.value}`);
+});
+box.addEventListener('pointerdown', ({ target }) => { scrubbing = target.type === 'range'; });
+for (const end of ['pointerup', 'pointercancel']) {
+  addEventListener(end, () => { scrubbing = false; });
+}
+byId('help-close').addEventListener('click', () => help.close());
+// A hash without "=" is a place in the article.
+addEventListener('hashchange', () => {
+  if (!location.hash || location.hash.includes('=')) tellText('stage_open', location.hash);
+});

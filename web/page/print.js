@@ -1,0 +1,12 @@
+// On paper the run as text and the table of the profiles are shown, folded away or not.
+
+let openedForPrint = [];
+
+addEventListener('beforeprint', () => {
+  openedForPrint = [...document.querySelectorAll('#run-text details, #profiles')]
+    .filter((drawer) => !drawer.open);
+  for (const drawer of openedForPrint) drawer.open = true;
+});
+addEventListener('afterprint', () => {
+  for (const drawer of openedForPrint) drawer.open = false;
+});
