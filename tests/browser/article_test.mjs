@@ -296,6 +296,7 @@ for (const width of [320, 390, 1280]) {
     await page.viewport({ width, height: 844, touch: true });
     await startWatched(page, fileAddress);
     for (const label of Object.keys(await fields(page)).slice(2)) await write(page, label, 'x');
+    assert.equal(Object.keys(await problems(page)).length, 4, 'all is wrong');
     const { coarse, low, cut, sideways } = await page.evaluate(() => {
       const controls = [...document.querySelectorAll('#ports :is(input, select)')];
       const rect = (element) => element.getBoundingClientRect();

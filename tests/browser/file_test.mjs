@@ -254,7 +254,10 @@ if (engine === 'chromium') {
       assert.equal(await picker(page).value(), own);
       // The article and the address name the catalogue.
       await page.evaluate(() =>
-        document.querySelector('[data-address="scenario=normal-close"]')?.click());
+        document.querySelector('main [data-address="scenario=normal-close&step=6"]').click());
+      await captionBegins(page, captionOf(6));
+      await picker(page).choose(own);
+      await opens(page, same.title);
       await page.evaluate(() => { location.hash = '#v=1&scenario=normal-close&step=3'; });
       await captionBegins(page, captionOf(3));
       // The next file takes its place.

@@ -69,9 +69,8 @@ scene('plays to the end, each step once, and stops there', async (page) => {
   await noProblems(page);
 });
 
-scene('plays again from the end, or says that it cannot', async (page) => {
+scene('plays again from the end', async (page) => {
   await startWatched(page, `${fileAddress}#v=1&speed=4&step=12`);
-  if (await button(page, 'Play').attribute('aria-disabled') === 'true') return;
   const notes = await listenIn(page);
   await press(page, 'Play');
   await notes.shown(1);

@@ -95,6 +95,7 @@ const place = (rect) => rect.map(Math.round).join(',');
 export function faultsOf(seen, before, smallest) {
   const faults = [];
   const { box, stage, caption, captionCut, overflow, lists, controls } = seen;
+  if (controls.length === 0 || lists.length === 0) faults.push('nothing on the stage is named');
   if (overflow > 0) faults.push(`the page is ${overflow} px wider than the window`);
   if (captionCut) faults.push('the caption is cut');
   if (!within(caption, stage)) faults.push(`the caption leaves the stage: ${place(caption)}`);
