@@ -12,7 +12,7 @@ import {
 } from './harness.mjs';
 import { removeFolder, temporaryFolder } from './processes.mjs';
 import { focusStage, press } from './stage.mjs';
-import { captionOf, steps } from './story.mjs';
+import { captionOf } from './story.mjs';
 
 const engine = process.argv[2] ?? 'chromium';
 assert.ok(engines.includes(engine), `the argument is one of: ${engines.join(', ')}`);
@@ -194,7 +194,9 @@ scene('a run that plays goes on playing', async (page) => {
   await page.role('button', 'Pause').text();
   await page.evaluate(trapInFrames, 1);
   await startedAgain(page);
-  await captionBegins(page, captionOf(steps.length));
+  // Not to the end: a slow machine would need long for it.
+  await page.waitFor(() =>
+    Number(/Step (\d+)/.exec(document.querySelector('#caption').textContent)[1]) >= 6);
   assert.equal(await instances(page), 1);
   await noProblems(page);
 });

@@ -14,11 +14,11 @@ export const showRun = ({ title, question, figure, steps }) => {
       make('b', {}, step.title), ' ', make('span', {}, step.note)))));
 };
 
-export const showStep = ({ step, title, text, rule, run }) => {
+export const showStep = ({ step, steps, title, text, rule }) => {
   for (const [index, item] of [...byId('step-list').children].entries()) {
     setAttribute(item.firstElementChild, 'aria-current', index + 1 === step ? 'step' : undefined);
   }
-  byId('caption-step').textContent = words('step_of', { step, steps: run.steps.length, title });
+  byId('caption-step').textContent = words('step_of', { step, steps, title });
   byId('caption-text').textContent = text;
   byId('caption-rule').textContent = rule;
 };

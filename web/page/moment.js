@@ -6,11 +6,11 @@ let moment = null;
 let handed = null; // the file that the stage was given and has not answered yet
 let opened = null; // the last file that it has opened
 
-/** Takes note of a snapshot. `newRun`: it shows another run than the one before. */
-export const noteMoment = ({ link, playing, own }, newRun) => {
+/** Takes note of a snapshot. */
+export const noteMoment = ({ link, playing, own, run }) => {
   moment = { link, playing, own };
   // The next snapshot after a file was handed over shows whether it was opened.
-  if (handed && newRun && own) opened = handed;
+  if (handed && run && own) opened = handed;
   handed = null;
 };
 

@@ -8,24 +8,24 @@ import { showNotices } from './notices.js';
 import { showTheme } from './theme.js';
 import { showTwin } from './twin.js';
 
-let run = {};
+let shown = null; // the run
 let step = 0;
 let fresh = true;
 
-/** The next snapshot comes from a new instance, which numbers its runs anew. */
+/** The next snapshot comes from a new instance. */
 export const expectFresh = () => { fresh = true; };
-
-const sameRun = (one, other) =>
-  JSON.stringify({ ...one, number: 0 }) === JSON.stringify({ ...other, number: 0 });
 
 export const receive = (said) => {
   showTheme(said.dark);
   caption.style.bottom = `${said.above}px`;
-  const newRun = fresh || said.run.number !== run.number;
-  // A run that is shown already is not written again: a button in it may have the focus.
-  if (newRun && !(fresh && sameRun(said.run, run))) showRun(said.run);
-  run = said.run;
-  if (newRun || said.step !== step) {
+  // A run is told once, in the first snapshot that shows it.
+  const { run } = said;
+  if (run) {
+    // A new instance tells the same run again. It is not written again: a step may have the focus.
+    if (!fresh || JSON.stringify(run) !== JSON.stringify(shown)) showRun(run);
+    shown = run;
+  }
+  if (run || said.step !== step) {
     showStep(said);
     // What a stage shows when it starts is not news. While steps fly past, none is spoken.
     if (!fresh && !said.quick && !scrubbing) byId('live').textContent = said.text;
@@ -33,6 +33,6 @@ export const receive = (said) => {
   }
   showTwin(said.nodes);
   showNotices(said.notices);
-  noteMoment(said, newRun);
+  noteMoment(said);
   fresh = false;
 };
