@@ -103,7 +103,7 @@ EMSCRIPTEN_KEEPALIVE void stage_scroll(float share) {
 }
 
 /// The reader opens a file. Its bytes are fetched from Module.file: as an argument they would stand
-/// on the stack, which has no room for a megabyte. Less than none: the browser could not read it.
+/// on the stack, which has no room for a megabyte. A negative size: the browser could not read it.
 EMSCRIPTEN_KEEPALIVE void stage_open_file(const char* name, int size) {
   app::File file = {.name = name, .text = {}};
   if (size >= 0) page_file(file.text.emplace(static_cast<std::size_t>(size), '\0').data());
@@ -123,7 +123,7 @@ EMSCRIPTEN_KEEPALIVE bool stage_key(const char* key) {
   return taken;
 }
 
-/// A twin was activated, by whatever means: the document's click is the one way.
+/// A twin was clicked, with a pointer, a key or a screen reader.
 EMSCRIPTEN_KEEPALIVE void stage_activate(const char* node_id) {
   stage->activate(node_id);
   wake();
@@ -136,12 +136,6 @@ EMSCRIPTEN_KEEPALIVE void stage_pointer(float x, float y) {
 
 EMSCRIPTEN_KEEPALIVE void stage_pointer_gone() {
   ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);
-  wake();
-}
-
-/// The pointer is pressed or let go, for the look of what is under it.
-EMSCRIPTEN_KEEPALIVE void stage_button(bool down) {
-  ImGui::GetIO().AddMouseButtonEvent(ImGuiMouseButton_Left, down);
   wake();
 }
 

@@ -66,11 +66,9 @@ void face(const Frame& frame, const Box& box, ImU32 fill, ImU32 edge) {
 
 void button(Frame& frame, const Button& made, const Box& box) {
   const bool hovered = made.enabled && ImGui::IsMouseHoveringRect(box.min, box.max);
-  const bool held = hovered && ImGui::IsMouseDown(ImGuiMouseButton_Left);
   const Colours& colour = frame.colour;
   const bool down = made.pressed.value_or(false);
   const ImU32 fill = made.primary      ? colour.accent
-                     : held            ? colour.line
                      : hovered || down ? colour.hovered
                                        : colour.control;
   face(frame, box, fill, made.primary || down ? colour.accent : colour.line);
