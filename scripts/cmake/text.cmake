@@ -1,4 +1,4 @@
-# cmake -DFILE=en.json -DIDS=text_ids.hpp -DTABLE=text_table.cpp [-DWITHOUT=tool;page] -P text.cmake
+# cmake -DFILE=en.json [-DIDS=text_ids.hpp] -DTABLE=text_table.cpp [-DWITHOUT=tool;page] -P text.cmake
 #
 # Turns the table of words into C++: an enumerator for each entry, named by its place in the table,
 # and the texts in the same order. An entry is a text, or a text for each plural form of a number.
@@ -97,6 +97,7 @@ function(write_if_different file content)
   endif()
 endfunction()
 
+if(DEFINED IDS)
 write_if_different(${IDS} "// Written by scripts/cmake/text.cmake from assets/text.
 #pragma once
 
@@ -120,6 +121,7 @@ ${titled}
 }  // namespace titled
 }  // namespace core
 ")
+endif()
 write_if_different(${TABLE} "// Written by scripts/cmake/text.cmake from assets/text.
 #include \"core/base/text_table.hpp\"
 
