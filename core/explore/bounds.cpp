@@ -35,7 +35,7 @@ bool Setup::graceful() const {
 
 bool Setup::must_close() const {
   const auto closes = [](const Application& one) { return one.closes != Closes::Never; };
-  // close() with unread data is a reset, which can be lost.
+  // close() with unread data sends a reset, and that can be lost.
   const auto resets = [&](Side side) {
     const auto place = index(side);
     return applications[place].half_duplex && !base.start[place].reads_at_once;

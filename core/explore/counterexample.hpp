@@ -1,5 +1,6 @@
-// story_of(): a run that explore() has found, as a scenario that plays it. An exploration has no
-// clock; here one is found at which the timers of a real run expire in the very order of the trace.
+// scenario_of(): turns a trace that explore() has found into a scenario that plays it. An
+// exploration has no clock; here one is found with which the timers of a real run expire in the
+// order of the trace. This file knows nothing of properties.
 #pragma once
 
 #include "core/explore/explore.hpp"
@@ -9,18 +10,18 @@
 
 namespace core::explore {
 
-/// What a story is called, and where: `id` is the file's name without ".json".
-struct StoryName {
+/// What a reader is told about a scenario; `id` is the file's name without ".json".
+struct ScenarioName {
   std::string id;
   std::string title;
   std::string question;
   std::string lesson;
 };
 
-/// The scenario in which everything happens as in the trace, one thing after the other,
-/// and what is on its way then arrives afterwards; what goes on for ever is cut off. Nothing if
-/// none of the clocks that are tried lets its timers expire in that order.
-[[nodiscard]] std::optional<Scenario> story_of(const Setup& setup, const Trace& acts,
-                                               const StoryName& name);
+/// The scenario in which everything happens as in the trace, one act after the other. What is still
+/// in flight arrives afterwards; a run that would never end stops after its last act. Nothing if no
+/// clock that is tried makes the timers expire in that order.
+[[nodiscard]] std::optional<Scenario> scenario_of(const Setup& setup, const Trace& acts,
+                                                  const ScenarioName& name);
 
 }  // namespace core::explore

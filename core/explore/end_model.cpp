@@ -45,11 +45,11 @@ std::size_t EndModel::Hash::operator()(const End& end) const {
   return static_cast<std::size_t>(out);
 }
 
-// What cannot make a difference is not part of what an end is. There is no clock here, so not how
-// long something has waited; but how often it was sent again is, where that is limited. Nor is the
-// order in which early segments came: they wait for the same gap. SND.WL1 and SND.WL2 tell the
-// newest of several windows: they are nothing while all windows are equal, which they are when both
-// applications read at once.
+// Ends that can never behave differently are made equal, which keeps the graph small. There is no
+// clock, so how long something has waited does not matter; how often it was retransmitted matters
+// only if that is limited. The order in which segments arrived out of order does not matter either.
+// SND.WL1 and SND.WL2 select the newest of several windows, and all windows are equal as long as
+// both applications read at once.
 void EndModel::forget(Tcb& tcb) const {
   tcb.rto_ms = policy_.rto_ms;
   tcb.waited_ms = 0;
@@ -98,14 +98,14 @@ std::uint8_t EndModel::calls_of(const End& end) const {
 
 std::optional<Stimulus> EndModel::joins(std::uint32_t end) const {
   if (may(end, send_octet)) return arrival_and_send;
-  // The arrival may be the EOF that the application waits for.
+  // The arrival may bring the EOF that the application waits for.
   const bool waits = application_.closes == Closes::AfterEof && !ends_[end].eof;
   if (may(end, close_now) || waits) return arrival_and_close;
   return std::nullopt;
 }
 
 std::vector<Event> EndModel::events(const End& end, Stimulus stimulus) const {
-  // The worst case for what is left of the old incarnation: the new one has the same numbers.
+  // The same initial numbers are the worst case for segments left over from the old incarnation.
   const auto open = [&]() -> Call {
     if (side_ == Side::Client) return Connect{.iss = ends_.front().tcb.iss};
     return Listen{.iss = ends_.front().tcb.iss};
@@ -144,6 +144,10 @@ const Reaction& EndModel::react(std::uint32_t end, Stimulus stimulus) {
 Reaction EndModel::work_out(std::uint32_t number, Stimulus stimulus) {
   End end = ends_[number];
   Reaction out;
+  const auto count = [&](const Checks& checks) {
+    out.broken |= checks.broken;
+    for (std::size_t i = 1; i < applied_.size(); ++i) applied_[i] += checks.applied.test(i) ? 1 : 0;
+  };
   std::optional<int> answered;
   if (stimulus >= first_arrival) {
     answered = heard_[(stimulus - first_arrival) % most_wires].incarnation;
@@ -175,13 +179,13 @@ Reaction EndModel::work_out(std::uint32_t number, Stimulus stimulus) {
     Outcome outcome = step(end.tcb, event, policy_, now);
     const auto* sent = call != nullptr ? std::get_if<SendOctets>(call) : nullptr;
     if (sent != nullptr && outcome.result == CallResult::Ok) end.sent += sent->octets;
-    out.broken |= broken_by(end.tcb, outcome, policy_, event, end.eof);
+    count(check_event(end, outcome, policy_, event));
     take(std::move(outcome));
   }
   Outcome left = transmit(end.tcb, policy_, now);
-  out.broken |= broken_by(end.tcb, left, policy_);
+  count(check_outcome(end.tcb, left, policy_));
   take(std::move(left));
-  out.broken |= broken_by_being(end, policy_);
+  count(check_end(end, policy_));
   out.next = number_of(std::move(end));
   return out;
 }

@@ -1,8 +1,8 @@
-// EndModel: one end of the connection with everything that it can become. This file owns what
-// happens at one end; the network and the other end are the business of search.hpp.
+// EndModel: one end of the connection, with everything that it can become. This file knows neither
+// the network nor the other end; they belong to search.hpp.
 //
-// step() and transmit() are pure, so what an end does with one stimulus is asked of them once and
-// remembered: an exploration walks through numbers.
+// step() and transmit() are pure, so each is called once per end and stimulus and its result is
+// remembered. The search then handles only numbers.
 #pragma once
 
 #include "core/explore/bounds.hpp"
@@ -16,7 +16,7 @@
 
 namespace core::explore {
 
-/// A segment as the network knows it: sent again, the same.
+/// A segment in the network. A retransmission is the same WireSegment.
 struct WireSegment {
   Segment segment;
   int incarnation = 1;  ///< of the connection that it belongs to
@@ -24,14 +24,14 @@ struct WireSegment {
   friend bool operator==(const WireSegment&, const WireSegment&) = default;
 };
 
-/// All the segments that one end can send, in the order in which they were found.
+/// All segments that one end can send, in the order in which the search found them.
 using SegmentTable = std::vector<WireSegment>;
-/// A set of them, by their places.
+/// A set of them, one bit for each index.
 using WireSegments = std::uint64_t;
 inline constexpr std::size_t most_wires = 64;
 
-/// What can happen to one end: a call, a timeout, or an arrival, alone or with a call in its
-/// instant.
+/// What can happen to one end: a call, a timeout, or an arrival, alone or together with a call in
+/// the same instant.
 using Stimulus = std::uint8_t;
 inline constexpr Stimulus send_octet = 0;
 inline constexpr Stimulus receive_all = 1;
@@ -44,47 +44,51 @@ inline constexpr Stimulus arrival_and_send = first_arrival + most_wires;
 inline constexpr Stimulus arrival_and_close = arrival_and_send + most_wires;
 inline constexpr std::size_t stimuli = arrival_and_close + most_wires;
 
-/// What came of a stimulus.
+/// The result of a stimulus.
 struct Reaction {
   std::uint32_t next = 0;  ///< the end afterwards
   WireSegments sends = 0;
-  Properties broken;  ///< by what happened here
+  Properties broken;  ///< by this step
   bool restarts_time_wait = false;
 };
 
-/// The incarnation that an end is in after an event; there are two, and opening begins the second.
+/// The incarnation of an end after an event. There are two; opening begins the second.
 [[nodiscard]] int incarnation_after(const Outcome& outcome, int before);
-/// The incarnation that a segment belongs to: that of its sender, but a reset that answers a
-/// segment belongs to the connection of that one.
+/// The incarnation of a segment: that of its sender, but a reset that answers a segment belongs to
+/// the incarnation of that segment.
 [[nodiscard]] int incarnation_of(const Segment& sent, int sender, std::optional<int> answered);
 
 class EndModel {
  public:
-  /// `said` grows with what this end sends, `heard` with what its peer does.
+  /// `said` grows with what this end sends, `heard` with what its peer sends.
   EndModel(const Setup& setup, Side side, SegmentTable& said, const SegmentTable& heard);
 
   /// The number of the end at the start.
   [[nodiscard]] std::uint32_t start() const { return 0; }
   [[nodiscard]] const End& end(std::uint32_t number) const { return ends_[number]; }
-  /// The vocabulary is full: what was found from then on does not count.
+  /// The table of segments is full, so the search is incomplete.
   [[nodiscard]] bool overflown() const { return overflown_; }
   [[nodiscard]] const Policy& policy() const { return policy_; }
+  /// How many distinct steps of this end met the condition of a property.
+  [[nodiscard]] std::size_t applied(int property) const {
+    return applied_[static_cast<std::size_t>(property)];
+  }
 
   /// The application may make this call now. Aborts are counted elsewhere.
   [[nodiscard]] bool may(std::uint32_t end, Stimulus call) const {
     return (unsigned{calls_[end]} >> call & 1U) != 0;
   }
-  /// What may join an arrival: the first stimulus of that kind, if any.
+  /// The call that may happen in the instant of an arrival, as the first stimulus of its kind.
   [[nodiscard]] std::optional<Stimulus> joins(std::uint32_t end) const;
-  /// Those that this end has sent in its first incarnation.
+  /// The segments that this end has sent in its first incarnation.
   [[nodiscard]] WireSegments of_first_incarnation() const { return of_first_; }
   [[nodiscard]] TimerSet timers(std::uint32_t end) const { return ends_[end].tcb.timers; }
 
-  /// What the end does with a stimulus; worked out at the first asking.
+  /// What the end does on a stimulus; computed once.
   [[nodiscard]] const Reaction& react(std::uint32_t end, Stimulus stimulus);
 
-  /// What a stimulus is for step(), in order; transmit() comes after it. A close that joins an
-  /// arrival is made only if the application wants to close then.
+  /// A stimulus as the input of step(), in order; transmit() follows. A close in the instant of an
+  /// arrival happens only if the application wants to close by then.
   [[nodiscard]] std::vector<Event> events(const End& end, Stimulus stimulus) const;
 
  private:
@@ -112,8 +116,10 @@ class EndModel {
   std::vector<End> ends_;
   std::vector<std::uint8_t> calls_;
   std::unordered_map<End, std::uint32_t, Hash> numbers_;
-  std::vector<std::array<std::uint32_t, stimuli>> known_;  ///< places in `reactions_`, from 1
+  std::vector<std::array<std::uint32_t, stimuli>>
+      known_;  ///< indices into `reactions_`, counted from 1
   std::vector<Reaction> reactions_;
+  std::array<std::size_t, last_property + 1> applied_ = {};
 };
 
 }  // namespace core::explore

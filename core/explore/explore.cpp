@@ -8,25 +8,28 @@
 namespace core::explore {
 namespace {
 
+bool is_closed(const Search& search, const FairCycle& cycle) {
+  return search.pair(cycle.node) == std::array{State::Closed, State::Closed};
+}
+
 /// P13 and P15: may a run stay here?
-bool may_end_here(const Search& search, const Ending& ending, bool must_close) {
-  const std::array<State, 2> pair = search.pair(ending.node);
-  const bool closed = pair == std::array{State::Closed, State::Closed};
+bool may_stay(const Search& search, const FairCycle& cycle, bool must_close) {
+  const bool closed = is_closed(search, cycle);
   if (closed || must_close) return closed;
-  // The known cases: the application says nothing more, or the peer's FIN is waited for, which it
-  // has not sent and perhaps never will.
+  // The known cases: the application does not close, or the end waits for a FIN that its peer has
+  // not sent and may never send.
   const auto may_wait = [&](Side side) {
-    const Tcb& end = search.end(ending.node, side).tcb;
-    const Tcb& peer = search.end(ending.node, other(side)).tcb;
+    const Tcb& end = search.end(cycle.node, side).tcb;
+    const Tcb& peer = search.end(cycle.node, other(side)).tcb;
     const bool no_fin_comes = peer.state == State::Closed || !peer.fin_requested;
     return end.state == State::Closed || !end.fin_requested ||
            (end.state == State::FinWait2 && no_fin_comes);
   };
-  return ending.rests && may_wait(Side::Client) && may_wait(Side::Server);
+  return cycle.at_rest && may_wait(Side::Client) && may_wait(Side::Server);
 }
 
-/// All 25 pairs are met where each end may close at any moment, and no FIN waits for a window.
-bool meets_all_pairs(const Setup& setup) {
+/// All 25 pairs are reached if each end may close at any moment and no FIN waits for a window.
+bool reaches_all_pairs(const Setup& setup) {
   const auto free = [&](Side side) {
     const auto place = index(side);
     const Application& application = setup.applications[place];
@@ -36,15 +39,15 @@ bool meets_all_pairs(const Setup& setup) {
   return free(Side::Client) && free(Side::Server);
 }
 
-/// Finds out what a whole exploration says of each property.
+/// Draws the conclusion for each property from a finished search.
 class Judge {
  public:
   Judge(const Setup& setup, Search& search, std::optional<int> hunted)
       : setup_(setup), search_(search), wanted_(asked(setup)) {
     if (hunted) wanted_ = Properties{}.set(static_cast<std::size_t>(*hunted));
-    const bool asks = wanted_.test(13) || wanted_.test(15) || wanted_.test(16);
-    // A hunt that has found what it looks for leaves no whole graph to look at.
-    if (asks && !(hunted && search.broken(*hunted))) endings_ = endings(search);
+    const bool needed = wanted_.test(13) || wanted_.test(15) || wanted_.test(16);
+    // A search that stopped early has no complete graph.
+    if (needed && !(hunted && search.broken(*hunted))) fair_cycles_ = fair_cycles(search);
   }
 
   [[nodiscard]] Explored judge() {
@@ -53,11 +56,9 @@ class Judge {
                  .depth = search_.depth(),
                  .bytes = search_.bytes(),
                  .pairs = search_.pairs(),
-                 .endings = {},
+                 .final_pairs = {},
                  .findings = {}};
-    for (const Ending& ending : endings_) {
-      ++out.endings[search_.pair(ending.node)];
-    }
+    for (const FairCycle& cycle : fair_cycles_) ++out.final_pairs[search_.pair(cycle.node)];
     for (int property = 1; property <= last_property; ++property) {
       if (wanted_.test(static_cast<std::size_t>(property))) out.findings.push_back(find(property));
     }
@@ -66,7 +67,11 @@ class Judge {
 
  private:
   [[nodiscard]] Finding find(int property) {
-    Finding out{.property = property, .holds = true, .why = {}, .example = {}};
+    Finding out{.property = property,
+                .holds = true,
+                .applied = search_.applied(property) + applied_to_graph(property),
+                .why = {},
+                .example = {}};
     if (const auto& broken = search_.broken(property)) {
       Trace moves = search_.path(broken->node);
       if (broken->move) moves.push_back(search_.act(broken->node, *broken->move));
@@ -75,18 +80,29 @@ class Judge {
     }
     switch (property) {
       case 9:
-        if (meets_all_pairs(setup_)) all_pairs(out);
+        if (reaches_all_pairs(setup_)) all_pairs(out);
         break;
-      case 11: round(out, packet_war(search_)); break;
+      case 11: no_cycle(out, packet_war(search_)); break;
       case 13:
-      case 15: ends_well(out); break;
+      case 15: stays_only_where_allowed(out); break;
       case 16:
         nobody_stays_in_time_wait(out);
-        if (out.holds && setup_.retransmissions) round(out, endless_time_wait(search_));
+        if (out.holds && setup_.retransmissions) no_cycle(out, endless_time_wait(search_));
         break;
       default: break;
     }
     return out;
+  }
+
+  /// How often the whole graph met the condition of a property.
+  [[nodiscard]] std::size_t applied_to_graph(int property) const {
+    const auto waits = [&](const FairCycle& cycle) { return !is_closed(search_, cycle); };
+    switch (property) {
+      case 11: return search_.deliveries();
+      case 13: return fair_cycles_.size();
+      case 15: return static_cast<std::size_t>(std::ranges::count_if(fair_cycles_, waits));
+      default: return 0;
+    }
   }
 
   static void fail(Finding& finding, Trace example, std::string why) {
@@ -95,7 +111,7 @@ class Judge {
     finding.example = std::move(example);
   }
 
-  static void round(Finding& finding, std::optional<Lasso> lasso) {
+  static void no_cycle(Finding& finding, std::optional<Lasso> lasso) {
     if (!lasso) return;
     Trace moves = std::move(lasso->path);
     for (int round = 0; round < 2; ++round) {
@@ -108,30 +124,30 @@ class Judge {
     const std::size_t missing = (allowed_pairs() & ~search_.pairs()).count();
     if (missing == 0) return;
     finding.holds = false;
-    finding.why = std::to_string(missing) + " of the pairs were never met";
+    finding.why = std::to_string(missing) + " of the pairs were never reached";
   }
 
-  /// Fails with the way to the first ending that may not be one.
-  template <typename May>
-  void each_ending(Finding& finding, const May& may) {
-    const auto wrong = std::ranges::find_if_not(endings_, may);
-    if (wrong == endings_.end()) return;
+  /// Fails with the path to the first fair cycle that is not allowed.
+  template <typename Allowed>
+  void each_fair_cycle(Finding& finding, const Allowed& allowed) {
+    const auto wrong = std::ranges::find_if_not(fair_cycles_, allowed);
+    if (wrong == fair_cycles_.end()) return;
     fail(finding, search_.path(wrong->node),
          "a run can stay in " + pair_text(search_.pair(wrong->node)));
   }
 
-  void ends_well(Finding& finding) {
-    each_ending(finding, [&](const Ending& ending) {
-      return may_end_here(search_, ending, setup_.must_close());
+  void stays_only_where_allowed(Finding& finding) {
+    each_fair_cycle(finding, [&](const FairCycle& cycle) {
+      return may_stay(search_, cycle, setup_.must_close());
     });
   }
 
   void nobody_stays_in_time_wait(Finding& finding) {
-    // While a new incarnation is being opened the network need never be empty, which the end of
-    // TIME_WAIT waits for here.
+    // TIME_WAIT ends here once the network is empty, which may never happen while a new incarnation
+    // is being opened.
     if (setup_.reopens) return;
-    each_ending(finding, [&](const Ending& ending) {
-      const auto pair = search_.pair(ending.node);
+    each_fair_cycle(finding, [&](const FairCycle& cycle) {
+      const auto pair = search_.pair(cycle.node);
       return pair[0] != State::TimeWait && pair[1] != State::TimeWait;
     });
   }
@@ -139,7 +155,7 @@ class Judge {
   const Setup& setup_;
   Search& search_;
   Properties wanted_;
-  std::vector<Ending> endings_;
+  std::vector<FairCycle> fair_cycles_;
 };
 
 }  // namespace

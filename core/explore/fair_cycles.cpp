@@ -13,7 +13,8 @@ using Number = std::uint32_t;
 constexpr Number none = std::numeric_limits<Number>::max();
 
 /// The strongly connected components of a part of the graph (Tarjan 1972, without recursion): in
-/// each, every node can be reached from every other. `edges(node)` gives the successors that count.
+/// each, every node can be reached from every other. `edges(node)` returns the successors to
+/// follow.
 template <typename Edges>
 std::vector<Number> components(std::size_t nodes, const Edges& edges) {
   struct Visit {
@@ -63,20 +64,20 @@ std::vector<Number> components(std::size_t nodes, const Edges& edges) {
   return component;
 }
 
-/// The shortest way from one node to another of its component, both ends of it included.
+/// The shortest path between two nodes of one component, including both.
 template <typename Edges>
-std::vector<Number> way_to(Number end, Number start, const std::vector<Number>& component,
-                           const Edges& edges) {
+std::vector<Number> path_to(Number end, Number start, const std::vector<Number>& component,
+                            const Edges& edges) {
   std::vector<Number> reached = {start};
   std::vector<std::size_t> from = {0};
   std::unordered_set<Number> seen = {start};
   for (std::size_t place = 0; place < reached.size(); ++place) {
     if (reached[place] == end) {
-      std::vector<Number> way;
-      for (std::size_t at = place; at != 0; at = from[at]) way.push_back(reached[at]);
-      way.push_back(start);
-      std::ranges::reverse(way);
-      return way;
+      std::vector<Number> path;
+      for (std::size_t at = place; at != 0; at = from[at]) path.push_back(reached[at]);
+      path.push_back(start);
+      std::ranges::reverse(path);
+      return path;
     }
     for (const Number successor : edges(reached[place])) {
       const bool inside = component[successor] == component[start];
@@ -88,19 +89,19 @@ std::vector<Number> way_to(Number end, Number start, const std::vector<Number>& 
   return {};
 }
 
-/// The run that makes one move from a node, again and again.
+/// The run that makes one move from a node again and again.
 template <typename Edges>
 Lasso lasso(Search& search, Number node, std::size_t move, const std::vector<Number>& component,
             const Edges& edges) {
   Lasso out{.path = search.path(node), .cycle = {search.act(node, search.moves(node)[move])}};
-  const std::vector<Number> way = way_to(node, edges(node)[move], component, edges);
-  for (std::size_t i = 0; i + 1 < way.size(); ++i) {
-    out.cycle.push_back(search.act_between(way[i], way[i + 1]));
+  const std::vector<Number> path = path_to(node, edges(node)[move], component, edges);
+  for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+    out.cycle.push_back(search.act_between(path[i], path[i + 1]));
   }
   return out;
 }
 
-/// What fairness speaks of, as a bit each: the stimuli of either end.
+/// What fairness is about: the stimuli of both ends, one bit each.
 using Actions = std::bitset<2 * stimuli>;
 
 std::size_t action(const Move& move) {
@@ -147,12 +148,12 @@ std::optional<Lasso> endless_time_wait(Search& search) {
   return std::nullopt;
 }
 
-std::vector<Ending> endings(Search& search) {
+std::vector<FairCycle> final_pairs(Search& search) {
   const auto edges = [&](Number node) {
     return search.successors(node).first(search.bound_to_happen(node));
   };
   const auto component = components(search.states(), edges);
-  // Only where a move leads back into the component, or nothing moves at all, a run can stay.
+  // A run can stay only where a move leads back into the component, or where there is no move.
   std::vector<Number> candidates;
   for (Number node = 0; node < search.states(); ++node) {
     const auto back = [&](Number next) { return component[next] == component[node]; };
@@ -160,12 +161,12 @@ std::vector<Ending> endings(Search& search) {
     if (successors.empty() || std::ranges::any_of(successors, back)) candidates.push_back(node);
   }
   std::ranges::sort(candidates, {}, [&](Number node) { return std::pair(component[node], node); });
-  std::vector<Ending> out;
+  std::vector<FairCycle> out;
   for (std::size_t first = 0; first < candidates.size();) {
     const Number here = component[candidates[first]];
-    Actions always;  // possible in each of its nodes
+    Actions always;  // possible in each node of the component
     always.set();
-    Actions taken;  // inside it, somewhere
+    Actions taken;  // by a move inside the component
     std::size_t i = first;
     for (; i < candidates.size() && component[candidates[i]] == here; ++i) {
       const auto successors = edges(candidates[i]);
@@ -180,7 +181,7 @@ std::vector<Ending> endings(Search& search) {
     if ((always & ~taken).none()) out.push_back({candidates[first], taken.none()});
     first = i;
   }
-  std::ranges::sort(out, {}, &Ending::node);
+  std::ranges::sort(out, {}, &FairCycle::node);
   return out;
 }
 

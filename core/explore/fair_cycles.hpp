@@ -1,5 +1,6 @@
-// Endings: what only the whole graph shows. Where a run can go round for ever, where it can stay,
-// and whether it must come to an end.
+// Cycles: what only the whole graph shows. Where a run can repeat forever, and where it can stay
+// although every move that stays possible is made eventually (weak fairness). This file knows the
+// graph and nothing of TCP but its states.
 #pragma once
 
 #include "core/explore/search.hpp"
@@ -10,27 +11,27 @@
 
 namespace core::explore {
 
-/// A run that goes round: the way to the cycle, and once around it.
+/// A run that repeats: the path to a cycle, and the cycle once.
 struct Lasso {
   Trace path;
   Trace cycle;
 };
 
-/// P11: a cycle of arrivals alone, the first there is.
+/// P11: the first cycle that consists of arrivals alone.
 [[nodiscard]] std::optional<Lasso> packet_war(Search& search);
 
-/// P16: a cycle in which 2·MSL is started again, whatever the network does.
+/// P16: the first cycle that restarts 2·MSL, whatever the network does.
 [[nodiscard]] std::optional<Lasso> endless_time_wait(Search& search);
 
-/// A place where a run stays for ever although the network has stopped to lose and to copy, each
-/// segment on its way arrives some day, each timer that goes on running expires some day, and each
-/// application makes the call that it wants to make (weak fairness). Aborts and openings need not
-/// happen. Its first node.
-struct Ending {
-  std::uint32_t node = 0;
-  bool rests = true;  ///< nothing happens any more; otherwise it goes round
+/// A part of the graph in which a run can stay forever under weak fairness: eventually the network
+/// stops losing and duplicating segments, each segment in flight arrives, each timer that keeps
+/// running expires, and each application makes the call that it wants to make. Aborts and openings
+/// need not happen.
+struct FairCycle {
+  std::uint32_t node = 0;  ///< the first of its nodes
+  bool at_rest = true;     ///< nothing happens any more; otherwise the run repeats
 };
-/// All of them, in the order of the nodes.
-[[nodiscard]] std::vector<Ending> endings(Search& search);
+/// All of them, in the order of their nodes.
+[[nodiscard]] std::vector<FairCycle> final_pairs(Search& search);
 
 }  // namespace core::explore

@@ -7,29 +7,29 @@ namespace {
 
 constexpr std::array<std::string_view, 17> sentences = {
     "",
-    "the end of data is told once, after every octet that the peer sent, and none besides",
-    "no end acknowledges what was not sent, or believes acknowledged what did not arrive",
+    "EOF is signalled once, after every byte that the peer sent and no other byte",
+    "nobody acknowledges what was not sent, or counts as acknowledged what did not arrive",
     "SND.UNA, RCV.NXT and the right edge of the window never move back",
-    "one number for the FIN of each end, and no text beyond it",
+    "each end has one sequence number for its FIN, and sends no data beyond it",
     "each state means what it says about the two FINs",
-    "nothing is sent after the own FIN, and nothing taken after the peer's",
-    "no reset answers a reset; ABORT after both have closed sends none",
-    "no application of a graceful close hears of a reset",
+    "an end sends no data after its own FIN, and accepts none after its peer's",
+    "no reset answers a reset, and ABORT sends none after both ends have closed",
+    "no application learns of a reset during a graceful close",
     "the pairs of states are the 25 of a graceful close, and no others",
     "no reset ends LAST_ACK or CLOSING, where an end waits for its last acknowledgment",
-    "no packet war: delivering alone always comes to an end",
-    "no octet of an old incarnation is taken by the new one",
-    "both ends come to CLOSED, from everywhere, and cannot stay away for ever",
-    "what is not acknowledged has a timer, so that no lost ACK blocks the close",
-    "who waits for ever waits for the peer's FIN or for its own application",
-    "every TIME_WAIT ends: 2·MSL after its last restart, of which there are finitely many",
+    "no packet war: a run of deliveries alone always comes to an end",
+    "the new incarnation accepts no byte of an old one",
+    "both ends reach CLOSED from every state, and no run avoids it forever",
+    "unacknowledged data or FIN always has a timer, so that no lost ACK blocks the close",
+    "an end that waits forever waits for its peer's FIN or for its own application",
+    "every TIME_WAIT ends: 2·MSL after its last restart, and restarts are finitely many",
 };
 
-bool told(const Outcome& outcome, Signal signal) {
+bool signalled(const Outcome& outcome, Signal signal) {
   return std::ranges::find(outcome.signals, signal) != outcome.signals.end();
 }
 
-/// The numbers of both belong to one connection.
+/// The sequence numbers of both belong to one connection.
 bool same_connection(const Tcb& before, const Tcb& after) {
   return !opening(before.state) && !opening(after.state);
 }
@@ -40,7 +40,7 @@ bool moved_back(const Tcb& before, const Tcb& after) {
          after.rcv_nxt + after.rcv_wnd < edge;
 }
 
-// P4: what leaves, against the number of the FIN.
+// P4: a segment that is sent, against the number of the FIN.
 bool misplaced(const Tcb& after, const Segment& segment) {
   if (segment.flags.syn || segment.flags.rst) return false;
   const Seq text_end = segment.seq + segment.len;
@@ -75,88 +75,102 @@ bool state_lies(const Tcb& tcb) {
 
 std::string_view sentence(int property, const Setup& setup) {
   if (property == 16 && !setup.retransmissions) {
-    return "TIME_WAIT always has its timer, for 2·MSL each time, and nobody stays in it for ever";
+    return "TIME_WAIT always has its timer, of 2·MSL each time, and nobody stays in it forever";
   }
   return sentences[static_cast<std::size_t>(property)];
 }
 
-Properties broken_by(const Tcb& before, const Outcome& outcome, const Policy& policy) {
-  Properties out;
+Checks check_outcome(const Tcb& before, const Outcome& outcome, const Policy& policy) {
+  Checks out;
   const Tcb& after = outcome.next;
   if (same_connection(before, after)) {
-    out[3] = moved_back(before, after);
-    out[4] = (before.fin && after.fin != before.fin) ||
-             std::ranges::any_of(outcome.send,
-                                 [&](const Segment& segment) { return misplaced(after, segment); });
+    out.require(3, !moved_back(before, after));
+    if (before.fin) out.require(4, after.fin == before.fin);
+    for (const Segment& segment : outcome.send) {
+      const bool data_with_fin_known = segment.len > 0 && after.fin;
+      if (segment.flags.fin || data_with_fin_known) out.require(4, !misplaced(after, segment));
+    }
   }
-  out[16] = std::ranges::any_of(outcome.timers, [&](const TimerChange& change) {
+  for (const TimerChange& change : outcome.timers) {
     const bool runs = change.what == TimerAction::Start || change.what == TimerAction::Restart;
-    return change.timer == Timer::TimeWait && runs && change.after_ms != policy.two_msl();
-  });
-  return out;
-}
-
-Properties broken_by(const Tcb& before, const Outcome& outcome, const Policy& policy,
-                     const Event& event, bool eof_before) {
-  Properties out = broken_by(before, outcome, policy);
-  const Tcb& after = outcome.next;
-  const auto told_eof = std::ranges::count(outcome.signals, Signal::Eof) + (eof_before ? 1 : 0);
-  out[1] = told_eof > 1 || (told(outcome, Signal::Eof) && !after.fin_received);
-  const bool takes = !outcome.received.empty() || after.rcv_nxt != before.rcv_nxt;
-  out[6] = before.fin_received && takes && same_connection(before, after);
-  const auto* arrival = std::get_if<Arrival>(&event);
-  out[7] = arrival != nullptr && arrival->segment.flags.rst &&
-           std::ranges::any_of(outcome.send, [](const Segment& one) { return one.flags.rst; });
-  out[8] = told(outcome, Signal::ConnectionReset) || told(outcome, Signal::ConnectionRefused);
-  out[10] = std::ranges::any_of(outcome.transitions, [](const Transition& one) {
-    const bool waited = one.from == State::LastAck || one.from == State::Closing;
-    return waited && one.rule == Rule::K3;
-  });
-  out[12] = std::ranges::any_of(outcome.received, &ReceivedChunk::stale);
-  return out;
-}
-
-Properties broken_by_being(const End& end, const Policy& policy) {
-  Properties out;
-  const Tcb& tcb = end.tcb;
-  const bool knows = end.eof || end.failed || end.incarnation > 1;
-  out[1] = tcb.fin_received && tcb.unread == 0 && !tcb.orphan && !knows;
-  out[2] = tcb.snd_una > tcb.snd_nxt;
-  out[5] = state_lies(tcb);
-  const bool closed = tcb.fin_requested && synchronized(tcb.state);
-  if (closed) {
-    const Outcome sent = step(tcb, Call{SendOctets{1}}, policy);
-    out[6] = sent.result == CallResult::Ok || sent.next != tcb;
+    if (change.timer != Timer::TimeWait || !runs) continue;
+    out.require(16, change.after_ms == policy.two_msl());
   }
-  if (both_closed(tcb.state)) out[7] = !step(tcb, Call{Abort{}}, policy).send.empty();
-  const bool timed = tcb.timers.has(Timer::Retransmission) || tcb.timers.has(Timer::Persist);
-  out[14] = tcb.outstanding() && synchronized(tcb.state) && !timed;
-  out[16] = (tcb.state == State::TimeWait) != tcb.timers.has(Timer::TimeWait);
   return out;
 }
 
-Properties broken_by_both(const End& client, const End& server, bool wire_empty) {
-  Properties out;
+Checks check_event(const End& before, const Outcome& outcome, const Policy& policy,
+                   const Event& event) {
+  Checks out = check_outcome(before.tcb, outcome, policy);
+  const Tcb& after = outcome.next;
+  const auto eofs = std::ranges::count(outcome.signals, Signal::Eof);
+  if (eofs > 0) out.require(1, eofs == 1 && !before.eof && after.fin_received);
+  if (before.tcb.fin_received && same_connection(before.tcb, after)) {
+    out.require(6, outcome.received.empty() && after.rcv_nxt == before.tcb.rcv_nxt);
+  }
+  const auto* arrival = std::get_if<Arrival>(&event);
+  if (arrival != nullptr && arrival->segment.flags.rst) {
+    out.require(
+        7, std::ranges::none_of(outcome.send, [](const Segment& one) { return one.flags.rst; }));
+  }
+  out.require(8, !signalled(outcome, Signal::ConnectionReset) &&
+                     !signalled(outcome, Signal::ConnectionRefused));
+  for (const Transition& one : outcome.transitions) {
+    const bool waited = one.from == State::LastAck || one.from == State::Closing;
+    if (waited) out.require(10, one.rule != Rule::K3);
+  }
+  if (arrival != nullptr && before.incarnation > 1) {
+    out.require(12, std::ranges::none_of(outcome.received, &ReceivedChunk::stale));
+  }
+  return out;
+}
+
+Checks check_end(const End& end, const Policy& policy) {
+  Checks out;
+  const Tcb& tcb = end.tcb;
+  if (tcb.fin_received && tcb.unread == 0 && !tcb.orphan && end.incarnation == 1) {
+    out.require(1, end.eof || end.failed);
+  }
+  out.require(2, tcb.snd_una <= tcb.snd_nxt);
+  if (synchronized(tcb.state)) out.require(5, !state_lies(tcb));
+  if (tcb.fin_requested && synchronized(tcb.state)) {
+    const Outcome sent = step(tcb, Call{SendOctets{1}}, policy);
+    out.require(6, sent.result != CallResult::Ok && sent.next == tcb);
+  }
+  if (both_closed(tcb.state)) out.require(7, step(tcb, Call{Abort{}}, policy).send.empty());
+  if (tcb.outstanding() && synchronized(tcb.state)) {
+    out.require(14, tcb.timers.has(Timer::Retransmission) || tcb.timers.has(Timer::Persist));
+  }
+  const bool time_wait = tcb.state == State::TimeWait;
+  const bool timed = tcb.timers.has(Timer::TimeWait);
+  if (time_wait || timed) out.require(16, time_wait && timed);
+  return out;
+}
+
+Checks check_ends(const End& client, const End& server, bool network_empty) {
+  Checks out;
   const bool one_connection = client.incarnation == 1 && server.incarnation == 1 &&
                               !opening(client.tcb.state) && !opening(server.tcb.state);
   if (!one_connection) return out;
   const auto one_way = [&](const End& from, const End& to) {
     const Tcb& a = from.tcb;
     const Tcb& b = to.tcb;
-    if (to.eof && (to.received != from.sent || !a.fin_requested)) out.set(1);
-    if (to.received > from.sent) out.set(1);
-    if (b.rcv_nxt > a.snd_nxt || a.snd_una > b.rcv_nxt) out.set(2);
-    if ((b.fin_received && !a.fin) || (a.fin_acknowledged() && !b.fin_received)) out.set(5);
+    if (to.eof) out.require(1, to.received == from.sent && a.fin_requested);
+    if (to.received > 0) out.require(1, to.received <= from.sent);
+    out.require(2, b.rcv_nxt <= a.snd_nxt && a.snd_una <= b.rcv_nxt);
+    if (b.fin_received) out.require(5, a.fin.has_value());
+    if (a.fin_acknowledged()) out.require(5, b.fin_received);
   };
   one_way(client, server);
   one_way(server, client);
-  // Whoever has closed, with nothing on its way and nothing to send again, is done.
-  const auto at_rest = [](const Tcb& tcb) { return tcb.fin_requested && !tcb.outstanding(); };
+  // An end that has closed and has nothing in flight, nothing to send again and no ACK to send has
+  // nothing left to do. If both are like that, the close must be complete.
+  const auto at_rest = [](const Tcb& tcb) {
+    return tcb.fin_requested && !tcb.outstanding() && tcb.ack_owed == AckOwed::No;
+  };
   const auto done = [](State state) { return state == State::TimeWait || state == State::Closed; };
-  if (wire_empty && at_rest(client.tcb) && at_rest(server.tcb) &&
-      !(done(client.tcb.state) && done(server.tcb.state))) {
-    const bool owes = client.tcb.ack_owed != AckOwed::No || server.tcb.ack_owed != AckOwed::No;
-    if (!owes) out.set(14);
+  if (network_empty && at_rest(client.tcb) && at_rest(server.tcb)) {
+    out.require(14, done(client.tcb.state) && done(server.tcb.state));
   }
   return out;
 }

@@ -6,7 +6,7 @@
 namespace core::explore {
 namespace {
 
-/// How many transitions come with a state at most, in the mean.
+/// The most transitions per state, on average.
 constexpr std::size_t transitions_each = 15;
 constexpr std::uint8_t any_number = 255;
 constexpr std::array<Side, 2> sides = {Side::Client, Side::Server};
@@ -24,7 +24,7 @@ std::uint64_t hash(const Node& node) {
   return out;
 }
 
-/// Calls `each` with the place of every bit that is set.
+/// Calls `each` with the index of every bit that is set.
 template <typename Each>
 void for_each_bit(WireSegments wires, const Each& each) {
   for (; wires != 0; wires &= wires - 1) {
@@ -44,8 +44,8 @@ Search::Search(const Setup& setup)
               EndModel(setup, Side::Server, said_[1], said_[0])},
       table_(1U << 12U) {}
 
-// TIME_WAIT is meant to last until nothing of its connection is left in the network, and until the
-// peer has no reason to send its FIN again. That 2·MSL are enough for it is what is assumed here.
+// TIME_WAIT is meant to last until the network holds no segment of its connection and the peer has
+// no reason to resend its FIN (RFC 9293, 3.4.3). Here 2·MSL is assumed to be long enough for that.
 bool Search::may_expire(const Node& node, Side side, Timer timer) const {
   if (timer != Timer::TimeWait || setup_.short_time_wait) return true;
   const State peer = models_[index(other(side))].end(node.end[index(other(side))]).tcb.state;
@@ -55,8 +55,8 @@ bool Search::may_expire(const Node& node, Side side, Timer timer) const {
   return left == 0 && !peer_waits;
 }
 
-/// Calls `visit` with every move and the node it leads to: arrivals first, then what else is bound
-/// to happen, then what is not.
+/// Calls `visit` with every move and the node that it leads to: arrivals first, then the other
+/// moves that must happen eventually, then those that need not.
 template <typename Visit>
 void Search::visit_moves(const Node& node, const Visit& visit) {
   const auto happen = [&](const Move& move, Node next) {
@@ -141,7 +141,7 @@ bool Search::run(std::optional<int> hunted) {
     visit_moves(node, [&](const Move& move, const Node& next, const Properties& broken) {
       if (broken.any()) note(broken, number, move);
       met_.push_back({next, hash(next)});
-      // The table is far larger than any cache: fetched ahead, it is there when it is read.
+      // The table is far larger than any cache, so fetch its entries before they are needed.
       __builtin_prefetch(&table_[slot(met_.back().hash)]);
     });
     for (const Met& one : met_) {
@@ -207,12 +207,21 @@ void Search::examine(std::uint32_t number) {
   const End& client = end(number, Side::Client);
   const End& server = end(number, Side::Server);
   const std::size_t pair = pair_of(client.tcb.state, server.tcb.state);
-  Properties broken = broken_by_both(client, server, node.wires[0] == 0 && node.wires[1] == 0);
+  Checks checks = check_ends(client, server, node.wires[0] == 0 && node.wires[1] == 0);
   static const Pairs allowed = allowed_pairs();
-  if (!allowed.test(pair)) broken.set(9);
-  if (!setup_.graceful()) broken.reset(14);
+  checks.require(9, allowed.test(pair));
+  if (!setup_.graceful()) {
+    checks.broken.reset(14);
+    checks.applied.reset(14);
+  }
   pairs_.set(pair);
-  if (broken.any()) note(broken, number, std::nullopt);
+  for (std::size_t i = 1; i < applied_.size(); ++i) applied_[i] += checks.applied.test(i) ? 1 : 0;
+  if (checks.broken.any()) note(checks.broken, number, std::nullopt);
+}
+
+std::size_t Search::applied(int property) const {
+  return applied_[static_cast<std::size_t>(property)] + models_[0].applied(property) +
+         models_[1].applied(property);
 }
 
 void Search::note(Properties broken, std::uint32_t node, std::optional<Move> move) {
@@ -236,7 +245,8 @@ std::span<const std::uint32_t> Search::successors(std::uint32_t node) const {
 
 std::size_t Search::arrivals(std::uint32_t node) const {
   const auto& wires = nodes_[node].wires;
-  return static_cast<std::size_t>(std::popcount(wires[0]) + std::popcount(wires[1]));
+  return static_cast<std::size_t>(std::popcount(wires[0])) +
+         static_cast<std::size_t>(std::popcount(wires[1]));
 }
 
 std::size_t Search::bound_to_happen(std::uint32_t node) const {
@@ -252,6 +262,12 @@ std::size_t Search::bound_to_happen(std::uint32_t node) const {
   return successors(node).size() - others;
 }
 
+std::size_t Search::deliveries() const {
+  std::size_t out = 0;
+  for (std::uint32_t number = 0; number < nodes_.size(); ++number) out += arrivals(number);
+  return out;
+}
+
 std::vector<Move> Search::moves(std::uint32_t node) {
   std::vector<Move> out;
   const Node here = nodes_[node];
@@ -261,30 +277,6 @@ std::vector<Move> Search::moves(std::uint32_t node) {
 
 const Reaction& Search::reaction(std::uint32_t node, const Move& move) {
   return models_[index(move.side)].react(nodes_[node].end[index(move.side)], move.stimulus);
-}
-
-Act Search::act(std::uint32_t node, const Move& move) const {
-  Act out{.kind = move.kind, .side = move.side};
-  if (move.stimulus >= first_arrival) {
-    const std::size_t place = (move.stimulus - first_arrival) % most_wires;
-    out.wire = said_[index(other(move.side))][place];
-  }
-  if (move.kind == Move::Kind::Loss) return out;
-  out.events = models_[index(move.side)].events(end(node, move.side), move.stimulus);
-  return out;
-}
-
-Act Search::act_between(std::uint32_t node, std::uint32_t successor) {
-  const auto all = successors(node);
-  const auto place = std::ranges::find(all, successor) - all.begin();
-  return act(node, moves(node)[static_cast<std::size_t>(place)]);
-}
-
-Trace Search::path(std::uint32_t node) {
-  Trace out;
-  for (; node != 0; node = parents_[node]) out.push_back(act_between(parents_[node], node));
-  std::ranges::reverse(out);
-  return out;
 }
 
 std::size_t Search::bytes() const {

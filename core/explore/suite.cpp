@@ -15,14 +15,14 @@ Setup setup(std::string name, std::array<std::uint32_t, 2> octets, int duplicate
   return out;
 }
 
-/// What every system does with its own figures.
+/// A system, with its own values.
 Setup as_profile(ProfileId profile) {
   Setup out = setup("as " + std::string(to_string(profile)), {1, 0}, 1);
   out.base.profile = profile;
   return out;
 }
 
-/// Both first numbers lie so that every comparison meets the end of the number space.
+/// The initial numbers are such that every comparison crosses the end of the number space.
 Setup wrapped() {
   Setup out = setup("sequence numbers that wrap", {1, 0}, 0);
   auto& [client, server] = out.base.start;
@@ -33,8 +33,8 @@ Setup wrapped() {
 
 Setup after_eof(std::uint32_t octets) {
   const std::string name = octets == 0   ? "the Server closes when it sees EOF"
-                           : octets == 1 ? "half-close, an octet the other way"
-                                         : "half-close, two octets the other way";
+                           : octets == 1 ? "half-close, one byte the other way"
+                                         : "half-close, two bytes the other way";
   Setup out = setup(name, {0, octets}, octets == 0 ? 3 : 1);
   out.applications[1].closes = Closes::AfterEof;
   return out;
@@ -54,7 +54,7 @@ Setup half_duplex(std::string name, std::array<std::uint32_t, 2> octets, bool re
 }
 
 Setup reads_later() {
-  Setup out = setup("applications that read when they like", {1, 0}, 0);
+  Setup out = setup("applications that read at any moment", {1, 0}, 0);
   for (Start& start : out.base.start) start.reads_at_once = false;
   return out;
 }
@@ -115,9 +115,9 @@ std::vector<Exploration> standard_explorations() {
                                  : "no data, " + std::to_string(duplicates) + " duplicates";
     out.push_back({setup(name, {0, 0}, duplicates)});
   }
-  out.push_back({setup("the Client sends an octet", {1, 0}, 0)});
-  out.push_back({setup("the Client sends an octet, 1 duplicate", {1, 0}, 1)});
-  out.push_back({setup("both send an octet", {1, 1}, 0)});
+  out.push_back({setup("the Client sends one byte", {1, 0}, 0)});
+  out.push_back({setup("the Client sends one byte, 1 duplicate", {1, 0}, 1)});
+  out.push_back({setup("both send one byte", {1, 1}, 0)});
   out.push_back({wrapped()});
   for (const std::uint32_t octets : {0U, 1U, 2U}) out.push_back({after_eof(octets)});
   out.push_back({delayed_ack()});
@@ -127,23 +127,23 @@ std::vector<Exploration> standard_explorations() {
   out.push_back({aborts()});
   out.push_back({never_closes()});
   out.push_back({gives_up()});
-  out.push_back({reopened("a new incarnation with the same numbers", true)});
-  out.push_back({reopened("the same, with an octet the other way", true, {0, 1})});
+  out.push_back({reopened("a new incarnation with the same initial numbers", true)});
+  out.push_back({reopened("the same, with one byte the other way", true, {0, 1})});
   for (const ProfileId profile : all_of<ProfileId>) {
     if (profile != ProfileId::Rfc9293) out.push_back({as_profile(profile)});
   }
   out.push_back({with("without TIME_WAIT", {PolicyKeyId::TimeWait, false}), 10});
   out.push_back({short_time_wait(setup("a TIME_WAIT that is too short", {0, 0}, 0)), 10});
-  out.push_back({with("TIME_WAIT answers every ACK, as D2 has it by the letter",
+  out.push_back({with("TIME_WAIT answers every ACK, as a literal reading of D2",
                       {PolicyKeyId::TimeWaitAnswers, TimeWaitAnswers::EveryAck}),
                  11});
-  out.push_back({with("CLOSING acknowledges with its FIN, as in D5",
+  out.push_back({with("CLOSING acknowledges by resending its FIN, as in D5",
                       {PolicyKeyId::ClosingAck, ClosingAck::Fin}),
                  11});
   out.push_back({full_windows(), 11});
   out.push_back(
       {short_time_wait(reopened("a new incarnation after too short a TIME_WAIT", true)), 12});
-  out.push_back({reopened("a new incarnation after TIME_WAIT was cut off by a reset", false), 12});
+  out.push_back({reopened("a new incarnation after a reset cut TIME_WAIT short", false), 12});
   return out;
 }
 

@@ -1,5 +1,5 @@
-// The explorations that `teardown explore` makes when it is not told which: together they ask for
-// every property, and show of the worst mistakes that they would be found.
+// The explorations that `teardown explore` makes by default. Together they check every property,
+// and show that the worst mistakes would be found.
 #pragma once
 
 #include "core/explore/bounds.hpp"
@@ -11,7 +11,7 @@ namespace core::explore {
 
 struct Exploration {
   Setup setup;
-  /// A negative control: this property must be found broken, and nothing else is asked.
+  /// A negative control: this property must be broken, and no other is checked.
   std::optional<int> must_break = {};
 };
 

@@ -7,7 +7,9 @@
 #include "core/sim/simulation.hpp"
 #include "core/tools/explore_options.hpp"
 
+#include <array>
 #include <chrono>
+#include <cstdint>
 #include <utility>
 
 namespace tools {
@@ -43,9 +45,9 @@ std::string figures_text(const Explored& explored, double seconds) {
                                  {"depth", static_cast<std::int64_t>(explored.depth)},
                                  {"rate", in_millions(rate)},
                                  {"megabytes", grouped(explored.bytes / 1'000'000)}}});
-  if (explored.endings.empty()) return out;
+  if (explored.final_pairs.empty()) return out;
   std::string pairs;
-  for (const auto& [pair, ways] : explored.endings) {
+  for (const auto& [pair, ways] : explored.final_pairs) {
     pairs += (pairs.empty() ? "" : " ") + std::string(explore::pair_text(pair));
   }
   return out +
@@ -69,19 +71,19 @@ std::string file_id(std::string_view name, int property) {
 }
 
 /// A counterexample as a scenario, if a clock can play it.
-std::optional<core::Scenario> scenario_of(const Setup& setup, int property,
-                                          const explore::Trace& example) {
+std::optional<core::Scenario> scenario_for(const Setup& setup, int property,
+                                           const explore::Trace& example) {
   const std::string number = "P" + std::to_string(property);
   const std::string sentence(explore::sentence(property, setup));
   const auto text = [&](Text id) {
     return core::render(
         Message{id, {{"number", number}, {"property", sentence}, {"setup", setup.name}}});
   };
-  return explore::story_of(setup, example,
-                           {.id = file_id(setup.name, property),
-                            .title = text(Text::tool_example_title),
-                            .question = text(Text::tool_example_question),
-                            .lesson = text(Text::tool_example_lesson)});
+  return explore::scenario_of(setup, example,
+                              {.id = file_id(setup.name, property),
+                               .title = text(Text::tool_example_title),
+                               .question = text(Text::tool_example_question),
+                               .lesson = text(Text::tool_example_lesson)});
 }
 
 std::string indented(const std::string& text) {
@@ -134,6 +136,7 @@ struct Score {
   int passed = 0;
   int failed = 0;
   bool saved = true;
+  std::array<std::size_t, explore::last_property + 1> applied = {};  ///< by property
 
   void count(bool good) { ++(good ? passed : failed); }
 };
@@ -141,6 +144,10 @@ struct Score {
 void tell(const Exploration& exploration, const Explored& explored, const Request& request,
           Score& score) {
   for (const Finding& finding : explored.findings) {
+    // A negative control shows that a mistake is found, not that the property holds.
+    if (!exploration.must_break) {
+      score.applied[static_cast<std::size_t>(finding.property)] += finding.applied;
+    }
     const bool expected = exploration.must_break ? !finding.holds : finding.holds;
     score.count(expected);
     const std::string number = "P" + std::to_string(finding.property);
@@ -151,7 +158,7 @@ void tell(const Exploration& exploration, const Explored& explored, const Reques
     print(stdout, line("      ", {expected ? Text::tool_broken_as_expected : Text::tool_broken,
                                   {{"why", std::string(finding.why)}}}));
     if (!finding.example) continue;
-    const auto scenario = scenario_of(exploration.setup, finding.property, *finding.example);
+    const auto scenario = scenario_for(exploration.setup, finding.property, *finding.example);
     if (!scenario) {
       print(stdout, indented(acts_text(*finding.example)));
       continue;
@@ -160,6 +167,15 @@ void tell(const Exploration& exploration, const Explored& explored, const Reques
         core::simulate(core::Run{.scenario = *scenario, .knobs = {}, .edits = {}});
     print(stdout, indented(core::figure(timeline)));
     if (request.folder) score.saved = save(*scenario, *request.folder) && score.saved;
+  }
+}
+
+/// A property whose condition was never met has not been checked.
+void tell_never_applied(Score& score) {
+  for (int property = 1; property <= explore::last_property; ++property) {
+    if (score.applied[static_cast<std::size_t>(property)] > 0) continue;
+    score.count(false);
+    print(stdout, line("  FAILED  ", {Text::tool_never_applied, {{"n", std::int64_t{property}}}}));
   }
 }
 
@@ -191,6 +207,7 @@ int explore_command(Arguments arguments) {
     print(stdout, figures_text(*explored, took.count()));
     tell(exploration, *explored, *request, score);
   }
+  if (request->standard) tell_never_applied(score);
   print(
       stdout,
       line("", {Text::tool_score,

@@ -176,6 +176,7 @@ std::expected<Request, Message> read_request(Arguments arguments) {
   }
   if (!any) {
     out.explorations = explore::standard_explorations();
+    out.standard = true;
     return out;
   }
   if (must_break && !explore::asked(own).test(static_cast<std::size_t>(*must_break))) {

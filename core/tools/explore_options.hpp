@@ -15,6 +15,7 @@ namespace tools {
 /// What the command line asks for.
 struct Request {
   std::vector<core::explore::Exploration> explorations;
+  bool standard = false;              ///< they are the standard ones, which check every property
   std::optional<std::string> folder;  ///< where counterexamples are saved
 };
 

@@ -1,5 +1,5 @@
-// Every interleaving: how many there are is known from a model that was made apart from this
-// engine, and what must break does. Every run that is found can be played.
+// Exploring every interleaving: the number of states is that of an independent model, each negative
+// control breaks, each property applies somewhere, and each trace can be played.
 #include "ends.hpp"
 
 #include "core/explore/counterexample.hpp"
@@ -58,9 +58,9 @@ std::vector<int> broken(const Explored& all) {
   return out;
 }
 
-std::string endings(const Explored& all) {
+std::string fair_cycles(const Explored& all) {
   std::string out;
-  for (const auto& [pair, ways] : all.endings) {
+  for (const auto& [pair, ways] : all.final_pairs) {
     if (!out.empty()) out += ", ";
     out += core::explore::pair_text(pair);
   }
@@ -75,7 +75,8 @@ const Exploration& standard(std::string_view named) {
   return *found;
 }
 
-// --- What a trace says, and what a played run says, in the same words ----------------------------
+// --- A trace and a simulated run, in the same words
+// -----------------------------------------------
 
 std::string who(Side side) {
   return side == Side::Client ? "client " : "server ";
@@ -90,7 +91,7 @@ std::string timer(core::Timer which) {
   return "timer " + std::to_string(static_cast<int>(which));
 }
 
-/// A line for each call, arrival and timeout; what the network loses is nobody's event.
+/// A line for each call, arrival and timeout. A loss is not an event of either end.
 std::vector<std::string> lines(const Trace& trace) {
   std::vector<std::string> out;
   for (const core::explore::Act& act : trace) {
@@ -122,12 +123,12 @@ std::vector<std::string> lines(const core::Timeline& timeline) {
   return out;
 }
 
-/// Whether a trace can be told as a story, and the story, saved and read again, begins with it.
+/// Whether a trace has a scenario that, saved and read again, begins with it.
 bool plays(const Setup& what, const Trace& trace) {
-  const auto story = core::explore::story_of(
+  const auto scenario = core::explore::scenario_of(
       what, trace, {.id = "found", .title = "Found", .question = "", .lesson = ""});
-  if (!story) return false;
-  const auto read = core::parse_scenario(core::scenario_text(*story), "found.json");
+  if (!scenario) return false;
+  const auto read = core::parse_scenario(core::scenario_text(*scenario), "found.json");
   REQUIRE(read);
   const auto timeline = core::simulate(core::Run{.scenario = *read, .knobs = {}, .edits = {}});
   const std::vector<std::string> wanted = lines(trace);
@@ -139,7 +140,7 @@ bool plays(const Setup& what, const Trace& trace) {
 
 }  // namespace
 
-TEST_CASE("as many states are reached as in a model that was made apart from this engine") {
+TEST_CASE("the number of states is that of a model built independently of this engine") {
   CHECK(explored(setup(0, 0, 0)).states == 611);
   CHECK(explored(setup(0, 0, 1)).states == 1'531);
   CHECK(explored(setup(0, 0, 2)).states == 2'642);
@@ -159,13 +160,13 @@ TEST_CASE(
     CHECK(broken(all).empty());
     CHECK((all.pairs == core::explore::allowed_pairs()));
     CHECK(all.pairs.count() == 25);
-    CHECK(endings(all) == "CLOSED/CLOSED");
+    CHECK(fair_cycles(all) == "CLOSED/CLOSED");
     CHECK(all.findings.size() == 14);
     CHECK(core::explore::asked(what).count() == 14);
   }
 }
 
-TEST_CASE("a Server that closes when it sees EOF meets nine pairs of states") {
+TEST_CASE("a Server that closes when it sees EOF reaches nine pairs of states") {
   Setup what = setup(0, 0, 2);
   what.applications[1].closes = Closes::AfterEof;
   const Explored all = explored(what);
@@ -188,22 +189,22 @@ TEST_CASE("half-duplex closes, delayed ACKs and every profile keep their propert
   }
 }
 
-TEST_CASE("where a run may stay for ever is known: no close, or a reset that was lost") {
+TEST_CASE("a run stays forever only where nobody closes or a reset was lost") {
   Setup silent = setup(0, 0, 0);
   silent.applications[1].closes = Closes::Never;
-  CHECK(endings(explored(silent)) == "FIN_WAIT_2/CLOSE_WAIT");
+  CHECK(fair_cycles(explored(silent)) == "FIN_WAIT_2/CLOSE_WAIT");
   Setup aborted = setup(0, 0, 0);
   aborted.aborts = 1;
-  CHECK(endings(explored(aborted)) == "CLOSED/CLOSED, CLOSED/FIN_WAIT_2, FIN_WAIT_2/CLOSED");
+  CHECK(fair_cycles(explored(aborted)) == "CLOSED/CLOSED, CLOSED/FIN_WAIT_2, FIN_WAIT_2/CLOSED");
   silent.aborts = 1;
   const Explored idle = explored(silent);
-  CHECK(endings(idle) ==
+  CHECK(fair_cycles(idle) ==
         "CLOSED/CLOSED, CLOSED/ESTABLISHED, CLOSED/CLOSE_WAIT, FIN_WAIT_2/CLOSED, "
         "FIN_WAIT_2/CLOSE_WAIT");
   CHECK(broken(idle).empty());
 }
 
-TEST_CASE("too short a TIME_WAIT, and none, bring four pairs more and a reset to LAST_ACK") {
+TEST_CASE("a TIME_WAIT that is too short, or missing, adds four pairs and a reset in LAST_ACK") {
   Setup what = setup(0, 0, 0);
   what.short_time_wait = true;
   Explored all = explored(what);
@@ -217,13 +218,13 @@ TEST_CASE("too short a TIME_WAIT, and none, bring four pairs more and a reset to
   CHECK(broken(all) == std::vector{8, 9, 10});
 }
 
-TEST_CASE("the two ways to a packet war are found, and nobody leaves it") {
+TEST_CASE("both ways into a packet war are found, and no run leaves it") {
   Explored all = explored(with_policy(setup(0, 0, 0), R"({"time_wait_answers": "every_ack"})"));
   CHECK(broken(all) == std::vector{11, 13, 16});
-  CHECK(endings(all) == "CLOSED/CLOSED, TIME_WAIT/TIME_WAIT");
+  CHECK(fair_cycles(all) == "CLOSED/CLOSED, TIME_WAIT/TIME_WAIT");
   all = explored(with_policy(setup(0, 0, 0), R"({"closing_ack": "fin"})"));
   CHECK(broken(all) == std::vector{9, 11, 13});
-  CHECK(endings(all) == "CLOSED/CLOSED, CLOSING/CLOSING");
+  CHECK(fair_cycles(all) == "CLOSED/CLOSED, CLOSING/CLOSING");
 }
 
 TEST_CASE("each negative control is found, and its shortest run can be saved and played") {
@@ -244,12 +245,52 @@ TEST_CASE("each negative control is found, and its shortest run can be saved and
   CHECK(controls == 7);
 }
 
-TEST_CASE("the standard explorations ask for every property") {
+TEST_CASE("the standard explorations check every property") {
   core::explore::Properties wanted;
   for (const Exploration& exploration : core::explore::standard_explorations()) {
     wanted |= core::explore::asked(exploration.setup);
   }
   for (std::size_t property = 1; property <= 16; ++property) CHECK(wanted.test(property));
+}
+
+// A property whose condition is never met holds of anything, so it would show nothing.
+TEST_CASE("each property applies in some exploration") {
+  std::array<std::size_t, core::explore::last_property + 1> applied = {};
+  for (const std::string_view named :
+       {"no data, 1 duplicate", "a Server that never closes, one ABORT",
+        "a new incarnation with the same initial numbers", "two retransmissions, then R2"}) {
+    for (const Finding& finding : explored(standard(named).setup).findings) {
+      applied[static_cast<std::size_t>(finding.property)] += finding.applied;
+    }
+  }
+  for (int property = 1; property <= core::explore::last_property; ++property) {
+    CAPTURE(property);
+    CHECK(applied[static_cast<std::size_t>(property)] > 0);
+  }
+}
+
+TEST_CASE("a property whose condition is not met does not apply") {
+  const core::Policy policy;
+  const auto applied = [&](const core::Tcb& before, const core::Event& event, int incarnation = 1) {
+    const core::Outcome outcome = core::step(before, event, policy);
+    return core::explore::check_event({.tcb = before, .incarnation = incarnation}, outcome, policy,
+                                      event)
+        .applied;
+  };
+  const core::Event data = core::Arrival{ends::segment("A 300/101+10")};
+  const core::Event reset = core::Arrival{ends::segment("R 300")};
+  const core::Event late_reset = core::Arrival{ends::segment("R 301")};
+  const core::Tcb established = ends::in(State::Established);
+  CHECK_FALSE(applied(established, data).test(7));
+  CHECK(applied(established, reset).test(7));
+  CHECK_FALSE(applied(established, data).test(6));
+  CHECK(applied(ends::in(State::CloseWait), data).test(6));
+  CHECK_FALSE(applied(established, data).test(12));
+  CHECK(applied(established, data, 2).test(12));
+  CHECK_FALSE(applied(established, data).test(10));
+  CHECK(applied(ends::in(State::LastAck), late_reset).test(10));
+  CHECK_FALSE(core::explore::check_end({.tcb = established}, policy).applied.test(16));
+  CHECK_FALSE(core::explore::check_end({.tcb = established}, policy).applied.test(14));
 }
 
 TEST_CASE("the shortest run to every state can be played, event by event") {
@@ -263,7 +304,7 @@ TEST_CASE("the shortest run to every state can be played, event by event") {
   CHECK(told == search.states() - 1);
 }
 
-TEST_CASE("a story is the run that was found, in every kind of exploration") {
+TEST_CASE("a scenario plays the trace that was found, in every kind of exploration") {
   int played = 0;
   int sampled = 0;
   for (const Exploration& exploration : core::explore::standard_explorations()) {
@@ -279,17 +320,17 @@ TEST_CASE("a story is the run that was found, in every kind of exploration") {
     }
   }
   CHECK(sampled > 400);
-  // Some orders of timeouts would take a clock that was not tried.
+  // A few orders of timeouts would need a clock that is not tried.
   CHECK(played * 100 > sampled * 95);
 }
 
-TEST_CASE("two ends and their steps are told what they break") {
+TEST_CASE("each property is broken by an end, a step or a pair of ends that violates it") {
   using core::explore::End;
   const core::Policy policy;
   const auto being = [&](auto change) {
     End end{.tcb = ends::in(State::TimeWait), .eof = true};
     change(end);
-    return core::explore::broken_by_being(end, policy);
+    return core::explore::check_end(end, policy).broken;
   };
   CHECK(being([](End&) {}).none());
   CHECK(being([](End& end) { end.eof = false; }).test(1));
@@ -305,7 +346,8 @@ TEST_CASE("two ends and their steps are told what they break") {
   const auto step = [&](const core::Tcb& before, const core::Event& event, auto change) {
     core::Outcome outcome = core::step(before, event, policy);
     change(outcome);
-    return core::explore::broken_by(before, outcome, policy, event, false);
+    return core::explore::check_event({.tcb = before, .incarnation = 2}, outcome, policy, event)
+        .broken;
   };
   const core::Event fin = core::Arrival{ends::segment("FA 300/101")};
   const core::Event reset = core::Arrival{ends::segment("R 300")};
@@ -339,7 +381,7 @@ TEST_CASE("two ends and their steps are told what they break") {
     other.tcb.snd_una = other.tcb.snd_nxt = one.tcb.rcv_nxt;
     other.tcb.rcv_nxt = one.tcb.snd_nxt;
     change(one, other);
-    return core::explore::broken_by_both(one, other, true);
+    return core::explore::check_ends(one, other, true).broken;
   };
   CHECK(established([](End&, End&) {}).none());
   CHECK(established([](End& one, End&) { one.received = 1; }).test(1));
@@ -354,7 +396,7 @@ TEST_CASE("two ends and their steps are told what they break") {
         }).test(14));
 }
 
-TEST_CASE("an exploration that is too large says so and comes to an end") {
+TEST_CASE("an exploration that is too large stops and says so") {
   Setup what = setup(3, 3, 0);
   what.most_states = 20'000;
   const auto all = core::explore::explore(what);

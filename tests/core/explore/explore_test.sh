@@ -2,7 +2,7 @@
 # The standard explorations, all of them: the release build's, which takes seconds for what the one
 # with sanitizers would take minutes for.
 #   explore_test.sh TEARDOWN
-set -uo pipefail
+set -euo pipefail
 
 said=$("$1" explore)
 code=$?
