@@ -148,7 +148,7 @@ std::optional<Lasso> endless_time_wait(Search& search) {
   return std::nullopt;
 }
 
-std::vector<FairCycle> final_pairs(Search& search) {
+std::vector<FairCycle> fair_cycles(Search& search) {
   const auto edges = [&](Number node) {
     return search.successors(node).first(search.bound_to_happen(node));
   };

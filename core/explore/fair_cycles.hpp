@@ -32,6 +32,6 @@ struct FairCycle {
   bool at_rest = true;     ///< nothing happens any more; otherwise the run repeats
 };
 /// All of them, in the order of their nodes.
-[[nodiscard]] std::vector<FairCycle> final_pairs(Search& search);
+[[nodiscard]] std::vector<FairCycle> fair_cycles(Search& search);
 
 }  // namespace core::explore

@@ -148,12 +148,14 @@ void for_every_run(const std::function<void(const Played&)>& look) {
 
 void check(std::span<const Law> laws) {
   std::vector<std::vector<std::string>> broken(laws.size());
+  std::vector<std::size_t> applied(laws.size());
   int seen = 0;
   for_every_run([&](const Played& played) {
     ++seen;
     for (std::size_t i = 0; i < laws.size(); ++i) {
-      const std::string where = laws[i].broken(played);
-      if (!where.empty()) broken[i].push_back(played.name + ": " + where);
+      const Judgement judgement = laws[i].judge(played);
+      applied[i] += judgement.applied;
+      if (!judgement.broken.empty()) broken[i].push_back(played.name + ": " + judgement.broken);
     }
   });
   CHECK(seen > 300);
@@ -162,6 +164,7 @@ void check(std::span<const Law> laws) {
     const std::string first = broken[i].empty() ? "" : broken[i].front();
     CAPTURE(first);
     CHECK(broken[i].size() == 0);
+    CHECK(applied[i] > 0);
   }
 }
 

@@ -9,6 +9,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <utility>
 
 namespace runs {
 
@@ -23,13 +24,24 @@ struct Played {
 /// Calls `look` with every one of them.
 void for_every_run(const std::function<void(const Played&)>& look);
 
+/// What one run shows about a law. Most laws have a condition ("after the FIN, …"); a run that
+/// never meets it shows nothing: it returns `{}`.
+struct Judgement {
+  Judgement() = default;
+  Judgement(std::string where) : applied(1), broken(std::move(where)) {}
+  Judgement(const char* where) : Judgement(std::string(where)) {}
+
+  std::size_t applied = 0;  ///< how often the law's condition was met
+  std::string broken = {};  ///< the first place where the law is broken; empty if it is kept
+};
+
 /// Something that must hold in each of them.
 struct Law {
   std::string name;
-  std::string (*broken)(const Played&);  ///< where it is broken; empty when it is kept
+  Judgement (*judge)(const Played&);
 };
 
-/// Holds every run against the laws.
+/// Checks the laws in every run. A law that never applies fails: it would hold of anything.
 void check(std::span<const Law> laws);
 
 inline constexpr std::array sides = {core::Side::Client, core::Side::Server};

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -24,36 +25,45 @@ using core::Side;
 using core::State;
 using core::Timeline;
 using runs::at;
+using runs::Judgement;
 using runs::Played;
 using runs::sides;
 
-/// Calls `broken` with an end whenever an instant is over, and gives the first place where it is
-/// so. In the middle of an instant a step may show what leaves, or is said, a step later.
-template <typename Broken>
-std::string first_end(const Played& played, const Broken& broken) {
+/// Whether a law holds at one place; nothing if its condition is not met there.
+using Holds = std::optional<bool>;
+constexpr Holds not_applicable = std::nullopt;
+
+/// Judges each end whenever an instant is over. In the middle of an instant, what leaves or is
+/// signalled may appear one step late.
+template <typename Judge>
+Judgement at_each_end(const Played& played, const Judge& judge) {
+  Judgement out;
   const auto& steps = played.timeline.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (i + 1 < steps.size() && steps[i + 1].at == steps[i].at) continue;
     for (const Side side : sides) {
       const core::World& world = steps[i].world;
-      if (broken(world.at(side), world.at(core::other(side)))) return at(steps[i], side);
+      const Holds holds = judge(world.at(side), world.at(core::other(side)));
+      if (holds) ++out.applied;
+      if (out.broken.empty() && holds == false) out.broken = at(steps[i], side);
     }
   }
-  return {};
+  return out;
 }
 
-/// Calls `broken` with an end before and after each step.
-template <typename Broken>
-std::string first_change(const Played& played, const Broken& broken) {
+/// Judges each end before and after each step.
+template <typename Judge>
+Judgement at_each_change(const Played& played, const Judge& judge) {
+  Judgement out;
   const auto& steps = played.timeline.steps;
   for (std::size_t i = 1; i < steps.size(); ++i) {
     for (const Side side : sides) {
-      if (broken(steps[i - 1].world.at(side), steps[i].world.at(side), steps[i])) {
-        return at(steps[i], side);
-      }
+      const Holds holds = judge(steps[i - 1].world.at(side), steps[i].world.at(side), steps[i]);
+      if (holds) ++out.applied;
+      if (out.broken.empty() && holds == false) out.broken = at(steps[i], side);
     }
   }
-  return {};
+  return out;
 }
 
 bool alive(const Endpoint& end) {
@@ -65,63 +75,72 @@ bool connected(const Endpoint& end, const Endpoint& peer) {
   return alive(end) && alive(peer) && end.incarnation == peer.incarnation;
 }
 
-std::string numbers_never_go_back(const Played& played) {
-  return first_change(played, [](const Endpoint& before, const Endpoint& after, const auto&) {
-    if (!alive(before) || !alive(after) || before.incarnation != after.incarnation) return false;
-    return after.tcb.snd_una < before.tcb.snd_una || after.tcb.snd_nxt < before.tcb.snd_nxt ||
-           after.tcb.rcv_nxt < before.tcb.rcv_nxt || after.tcb.snd_una > after.tcb.snd_nxt ||
-           after.tcb.rcv_nxt + after.tcb.rcv_wnd < before.tcb.rcv_nxt + before.tcb.rcv_wnd;
-  });
+Judgement numbers_never_go_back(const Played& played) {
+  return at_each_change(
+      played, [](const Endpoint& before, const Endpoint& after, const auto&) -> Holds {
+        const bool one_connection =
+            alive(before) && alive(after) && before.incarnation == after.incarnation;
+        if (!one_connection) return not_applicable;
+        return after.tcb.snd_una >= before.tcb.snd_una && after.tcb.snd_nxt >= before.tcb.snd_nxt &&
+               after.tcb.rcv_nxt >= before.tcb.rcv_nxt && after.tcb.snd_una <= after.tcb.snd_nxt &&
+               after.tcb.rcv_nxt + after.tcb.rcv_wnd >= before.tcb.rcv_nxt + before.tcb.rcv_wnd;
+      });
 }
 
-std::string acknowledges_only_what_was_sent(const Played& played) {
+Judgement acknowledges_only_what_was_sent(const Played& played) {
   if (runs::has_injection(played.run)) return {};
-  return first_end(played, [](const Endpoint& end, const Endpoint& peer) {
-    if (!connected(end, peer)) return false;
-    return end.tcb.rcv_nxt > peer.tcb.snd_nxt || peer.tcb.snd_una > end.tcb.rcv_nxt;
+  return at_each_end(played, [](const Endpoint& end, const Endpoint& peer) -> Holds {
+    if (!connected(end, peer)) return not_applicable;
+    return end.tcb.rcv_nxt <= peer.tcb.snd_nxt && peer.tcb.snd_una <= end.tcb.rcv_nxt;
   });
 }
 
-std::string one_number_for_the_fin(const Played& played) {
-  // Whoever takes up a forged SYN cannot be told from the connection before.
+Judgement one_number_for_the_fin(const Played& played) {
+  // A connection that a forged SYN opens cannot be told from the one before.
   if (runs::has_injected_syn(played.run)) return {};
+  Judgement out;
   std::map<std::pair<Side, int>, Seq> fins;
   for (const core::Transmission& sent : played.timeline.segments) {
     if (sent.injected || !sent.segment.flags.fin) continue;
     const Seq number = sent.segment.end() - 1;
     const auto [known, fresh] = fins.try_emplace({sent.from, sent.incarnation}, number);
-    if (!fresh && known->second != number) return "segment " + std::to_string(sent.number);
+    if (fresh) continue;
+    ++out.applied;
+    if (known->second != number) return "segment " + std::to_string(sent.number);
   }
   for (const core::Transmission& sent : played.timeline.segments) {
     const auto fin = fins.find({sent.from, sent.incarnation});
     if (sent.injected || fin == fins.end() || sent.segment.length() == 0) continue;
+    ++out.applied;
     if (sent.segment.end() > fin->second + 1) return "segment " + std::to_string(sent.number);
   }
-  return {};
+  return out;
 }
 
-std::string states_imply_facts(const Played& played) {
-  return first_end(played, [](const Endpoint& end, const Endpoint&) {
+Judgement states_imply_facts(const Played& played) {
+  return at_each_end(played, [](const Endpoint& end, const Endpoint&) -> Holds {
     const core::Tcb& tcb = end.tcb;
     switch (tcb.state) {
       case State::Closed:
       case State::Listen:
-      case State::SynSent: return false;
-      case State::SynReceived: return tcb.fin || tcb.fin_received;
-      case State::Established: return tcb.fin_requested || tcb.fin_received;
-      case State::FinWait1: return !tcb.fin_requested || tcb.fin_acknowledged() || tcb.fin_received;
-      case State::FinWait2: return !tcb.fin_acknowledged() || tcb.fin_received;
-      case State::CloseWait: return tcb.fin || !tcb.fin_received;
-      case State::Closing: return !tcb.fin_requested || tcb.fin_acknowledged() || !tcb.fin_received;
+      case State::SynSent: return not_applicable;
+      case State::SynReceived: return !tcb.fin && !tcb.fin_received;
+      case State::Established: return !tcb.fin_requested && !tcb.fin_received;
+      case State::FinWait1:
+        return tcb.fin_requested && !tcb.fin_acknowledged() && !tcb.fin_received;
+      case State::FinWait2: return tcb.fin_acknowledged() && !tcb.fin_received;
+      case State::CloseWait: return !tcb.fin && tcb.fin_received;
+      case State::Closing:
       // When an ACK makes room for the FIN, the arrival is told before the FIN is.
-      case State::LastAck: return !tcb.fin_requested || tcb.fin_acknowledged() || !tcb.fin_received;
-      case State::TimeWait: return !tcb.fin_acknowledged() || !tcb.fin_received;
+      case State::LastAck: return tcb.fin_requested && !tcb.fin_acknowledged() && tcb.fin_received;
+      case State::TimeWait: return tcb.fin_acknowledged() && tcb.fin_received;
     }
-    return true;
+    return false;
   });
 }
 
-std::string nothing_is_sent_after_close(const Played& played) {
+Judgement nothing_is_sent_after_close(const Played& played) {
+  Judgement out;
   std::map<Side, bool> closed;
   const Timeline& timeline = played.timeline;
   for (const core::Step& step : timeline.steps) {
@@ -132,28 +151,34 @@ std::string nothing_is_sent_after_close(const Played& played) {
         if (core::opening(changed->to)) closed[record.side] = false;
       }
       const auto* called = std::get_if<core::Called>(&record.what);
-      if (called == nullptr || called->result != core::CallResult::Ok) continue;
-      const bool sends = std::holds_alternative<core::SendOctets>(called->call);
-      if (sends && closed[record.side]) return at(step, record.side);
+      if (called == nullptr) continue;
+      const bool ok = called->result == core::CallResult::Ok;
+      if (std::holds_alternative<core::SendOctets>(called->call) && closed[record.side]) {
+        ++out.applied;
+        if (ok) return at(step, record.side);
+      }
+      if (!ok) continue;
       const auto* shutdown = std::get_if<core::Shutdown>(&called->call);
       const bool ends = std::holds_alternative<core::Close>(called->call) ||
                         (shutdown != nullptr && shutdown->how != core::ShutdownHow::Read);
       if (ends) closed[record.side] = true;
     }
   }
-  return {};
+  return out;
 }
 
-std::string nothing_is_taken_after_the_fin(const Played& played) {
-  return first_change(played, [](const Endpoint& before, const Endpoint& after, const auto& step) {
-    if (step.kind != core::StepKind::Arrival || !before.tcb.fin_received) return false;
-    if (before.incarnation != after.incarnation) return false;
-    return after.delivered != before.delivered || after.tcb.unread > before.tcb.unread ||
-           after.tcb.rcv_nxt != before.tcb.rcv_nxt;
-  });
+Judgement nothing_is_accepted_after_the_fin(const Played& played) {
+  return at_each_change(
+      played, [](const Endpoint& before, const Endpoint& after, const auto& step) -> Holds {
+        const bool arrives = step.kind == core::StepKind::Arrival && before.tcb.fin_received;
+        if (!arrives || before.incarnation != after.incarnation) return not_applicable;
+        return after.delivered == before.delivered && after.tcb.unread <= before.tcb.unread &&
+               after.tcb.rcv_nxt == before.tcb.rcv_nxt;
+      });
 }
 
-std::string the_end_of_file_comes_once_and_last(const Played& played) {
+Judgement the_end_of_file_comes_once_and_last(const Played& played) {
+  Judgement out;
   std::set<std::pair<Side, int>> told;
   const Timeline& timeline = played.timeline;
   for (const core::Step& step : timeline.steps) {
@@ -161,6 +186,7 @@ std::string the_end_of_file_comes_once_and_last(const Played& played) {
       const core::Record& record = timeline.records[i];
       const auto* signalled = std::get_if<core::Signalled>(&record.what);
       if (signalled == nullptr || signalled->signal != core::Signal::Eof) continue;
+      ++out.applied;
       const Endpoint& end = step.world.at(record.side);
       const Endpoint& peer = step.world.at(core::other(record.side));
       if (!told.emplace(record.side, end.incarnation).second) return at(step, record.side);
@@ -170,10 +196,11 @@ std::string the_end_of_file_comes_once_and_last(const Played& played) {
       if (known && end.tcb.rcv_nxt != *peer.tcb.fin + 1) return at(step, record.side);
     }
   }
-  return {};
+  return out;
 }
 
-std::string octets_are_neither_lost_nor_invented(const Played& played) {
+Judgement octets_are_neither_lost_nor_invented(const Played& played) {
+  Judgement out;
   const core::World& start = played.timeline.steps.front().world;
   for (const core::Step& step : played.timeline.steps) {
     for (const Side side : sides) {
@@ -181,6 +208,7 @@ std::string octets_are_neither_lost_nor_invented(const Played& played) {
       const Endpoint& end = step.world.at(side);
       const bool reads = alive(end) && !end.tcb.orphan && !end.tcb.read_shut;
       if (!reads || !alive(first) || end.tcb.iss != first.tcb.iss) continue;
+      ++out.applied;
       const bool fin = end.tcb.fin_received && !first.tcb.fin_received;
       const auto come = static_cast<std::uint32_t>(end.tcb.rcv_nxt - first.tcb.rcv_nxt);
       if (end.delivered + end.tcb.unread != first.tcb.unread + come - (fin ? 1 : 0)) {
@@ -192,10 +220,11 @@ std::string octets_are_neither_lost_nor_invented(const Played& played) {
       if (buffered != end.tcb.unread) return at(step, side);
     }
   }
-  return {};
+  return out;
 }
 
-std::string no_reset_answers_a_reset(const Played& played) {
+Judgement no_reset_answers_a_reset(const Played& played) {
+  Judgement out;
   const Timeline& timeline = played.timeline;
   const core::Transmission* heard = nullptr;
   for (const core::Step& step : timeline.steps) {
@@ -203,6 +232,7 @@ std::string no_reset_answers_a_reset(const Played& played) {
       const auto& what = timeline.records[i].what;
       if (const auto* received = std::get_if<core::Received>(&what)) {
         heard = &timeline.segment(received->segment);
+        if (heard->segment.flags.rst) ++out.applied;
       }
       const auto* sent = std::get_if<core::Sent>(&what);
       if (sent == nullptr || step.kind != core::StepKind::Answer || heard == nullptr) continue;
@@ -210,10 +240,11 @@ std::string no_reset_answers_a_reset(const Played& played) {
       if (resets && heard->segment.flags.rst) return at(step, step.side);
     }
   }
-  return {};
+  return out;
 }
 
-std::string only_arrows_are_taken(const Played& played) {
+Judgement only_arrows_are_taken(const Played& played) {
+  Judgement out;
   std::array<State, 2> states = {played.timeline.steps.front().world.ends[0]->tcb.state,
                                  played.timeline.steps.front().world.ends[1]->tcb.state};
   for (const core::Step& step : played.timeline.steps) {
@@ -221,6 +252,7 @@ std::string only_arrows_are_taken(const Played& played) {
       const core::Record& record = played.timeline.records[i];
       const auto* changed = std::get_if<core::StateChanged>(&record.what);
       if (changed == nullptr) continue;
+      ++out.applied;
       State& state = states[core::index(record.side)];
       const bool drawn = core::edge(changed->from, changed->to) != nullptr;
       if (state != changed->from || !drawn || changed->rule == core::Rule::None) {
@@ -235,22 +267,25 @@ std::string only_arrows_are_taken(const Played& played) {
       }
     }
   }
-  return {};
+  return out;
 }
 
-std::string timers_run_where_they_must(const Played& played) {
-  return first_end(played, [](const Endpoint& end, const Endpoint&) {
+Judgement timers_run_where_they_must(const Played& played) {
+  return at_each_end(played, [](const Endpoint& end, const Endpoint&) -> Holds {
     core::TimerSet running;
     for (const core::Deadline& deadline : end.timers) {
-      if (running.has(deadline.timer)) return true;
+      if (running.has(deadline.timer)) return false;
       running.add(deadline.timer);
     }
     const bool asks = running.has(core::Timer::Retransmission) || running.has(core::Timer::Persist);
     const State state = end.tcb.state;
-    return running != end.tcb.timers || (asks && !end.tcb.outstanding()) ||
-           (!asks && !end.tcb.retransmission_queue.empty()) ||
-           running.has(core::Timer::TimeWait) != (state == State::TimeWait) ||
-           (state == State::Closed && !end.timers.empty());
+    const bool needed = !end.timers.empty() || end.tcb.timers != core::TimerSet{} ||
+                        !end.tcb.retransmission_queue.empty() || state == State::TimeWait;
+    if (!needed) return not_applicable;
+    return running == end.tcb.timers && (!asks || end.tcb.outstanding()) &&
+           (asks || end.tcb.retransmission_queue.empty()) &&
+           running.has(core::Timer::TimeWait) == (state == State::TimeWait) &&
+           (state != State::Closed || end.timers.empty());
   });
 }
 
@@ -285,7 +320,7 @@ bool graceful(const Played& played) {
          std::ranges::none_of(sides, short_lived);
 }
 
-std::string a_graceful_close_passes_through_few_pairs(const Played& played) {
+Judgement a_graceful_close_passes_through_few_pairs(const Played& played) {
   using enum State;
   static const std::set<std::pair<State, State>> pairs = {
       {Established, Established}, {Established, FinWait1}, {FinWait1, FinWait1},
@@ -301,10 +336,10 @@ std::string a_graceful_close_passes_through_few_pairs(const Played& played) {
       return at(step, step.side);
     }
   }
-  return {};
+  return "";
 }
 
-std::string mishaps_spoil_no_graceful_close(const Played& played) {
+Judgement mishaps_spoil_no_graceful_close(const Played& played) {
   if (runs::is_meddled(played.run)) return {};
   const Played whole{played.run, *played.whole, {}, nullptr};
   if (!graceful(whole) || played.whole->ended != Ended::Closed) return {};
@@ -327,7 +362,7 @@ const runs::Law laws[] = {
     {"an end has one number for its FIN, and nothing behind it", one_number_for_the_fin},
     {"a state says what has been sent, received and acknowledged", states_imply_facts},
     {"nothing can be sent after CLOSE", nothing_is_sent_after_close},
-    {"nothing is taken after the peer's FIN", nothing_is_taken_after_the_fin},
+    {"nothing is accepted after the peer's FIN", nothing_is_accepted_after_the_fin},
     {"the end of file comes once, after the last octet", the_end_of_file_comes_once_and_last},
     {"octets are neither lost nor invented", octets_are_neither_lost_nor_invented},
     {"no reset answers a reset", no_reset_answers_a_reset},

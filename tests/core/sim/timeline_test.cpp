@@ -23,7 +23,7 @@ using runs::at;
 using runs::Played;
 using runs::sides;
 
-std::string ends_as_its_states_say(const Played& played) {
+runs::Judgement ends_as_its_states_say(const Played& played) {
   const Timeline& timeline = played.timeline;
   const bool closed = std::ranges::all_of(
       timeline.final.ends, [](const Endpoint& end) { return end.tcb.state == State::Closed; });
@@ -48,7 +48,7 @@ std::string ends_as_its_states_say(const Played& played) {
   return "no ending";
 }
 
-std::string warns_of_what_is_so(const Played& played) {
+runs::Judgement warns_of_what_is_so(const Played& played) {
   const Timeline& timeline = played.timeline;
   std::vector<std::string> waiting;
   for (const std::string& warning : runs::warnings(timeline)) {
@@ -69,7 +69,7 @@ std::string warns_of_what_is_so(const Played& played) {
   return waiting.size() == expected ? "" : waiting.back();
 }
 
-std::string every_segment_has_one_fate(const Played& played) {
+runs::Judgement every_segment_has_one_fate(const Played& played) {
   const Timeline& timeline = played.timeline;
   std::vector<int> sent(timeline.segments.size());
   std::vector<int> heard(timeline.segments.size());
@@ -106,10 +106,10 @@ std::string every_segment_has_one_fate(const Played& played) {
       return "segment " + std::to_string(one.number);
     }
   }
-  return {};
+  return "";
 }
 
-std::string steps_share_the_records_out(const Played& played) {
+runs::Judgement steps_share_the_records_out(const Played& played) {
   std::size_t next = 0;
   int number = 0;
   for (const core::Step& step : played.timeline.steps) {
@@ -124,17 +124,19 @@ std::string steps_share_the_records_out(const Played& played) {
   return next == played.timeline.records.size() ? "" : "records without a step";
 }
 
-std::string faults_meet_their_segments(const Played& played) {
+runs::Judgement faults_meet_their_segments(const Played& played) {
+  runs::Judgement out;
   for (std::size_t i = 0; i < played.run.edits.size(); ++i) {
     const auto* fault = std::get_if<core::Fault>(&played.run.edits[i].what);
     if (fault == nullptr) continue;
     const auto& key = std::get<core::SegmentKey>(fault->segment);
+    ++out.applied;
     if (played.timeline.edited[i] != key) return "it does not";
   }
-  return {};
+  return out;
 }
 
-std::string the_same_run_gives_the_same_bytes(const Played& played) {
+runs::Judgement the_same_run_gives_the_same_bytes(const Played& played) {
   // Runs are many, and these are long or like others.
   if (played.timeline.ended == Ended::Limit || runs::is_meddled(played.run)) return {};
   const Timeline again = core::simulate(played.run);
