@@ -119,4 +119,4 @@ test_a_failed_build_shows_the_first_failure() {
   expect_text "The full log:"
 }
 
-run_tests
+run_tests "$@"

@@ -199,4 +199,4 @@ test_without_git_route_and_apt_it_is_one_sentence() {
   expect_text "The libraries cannot be fetched: there is no route to their repositories."
 }
 
-run_tests
+run_tests "$@"

@@ -78,9 +78,11 @@ test_run_serves_what_it_has_built() {
     [ -z "$address" ] || break
     sleep 0.1
   done
+  status=0
   output=$(in_world node -e 'fetch(process.argv[1]).then((r) => r.text()).then(console.log)' \
-    "$address") || true
+    "$address") || status=$?
   end_children "$server"
+  expect_status 0
   expect_text "page"
 }
 
@@ -167,4 +169,4 @@ test_measure_counts_requests() {
   expect_text "requests after the page                          1            0  OVER"
 }
 
-run_tests
+run_tests "$@"

@@ -192,4 +192,4 @@ test_a_compiler_without_expected_is_not_taken() {
   expect_text "taken: clang++"
 }
 
-run_tests
+run_tests "$@"

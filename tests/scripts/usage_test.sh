@@ -26,9 +26,10 @@ test_an_unknown_argument_prints_the_usage_and_exits_with_2() {
 }
 
 test_the_usage_goes_to_stderr_when_it_is_an_answer_to_an_error() {
-  local text
-  text=$(cd "$world/project" && in_world scripts/run --nonsense 2>/dev/null) || true
-  expect [ -z "$text" ]
+  status=0
+  output=$(cd "$world/project" && in_world scripts/run --nonsense 2>/dev/null) || status=$?
+  expect_status 2
+  expect [ -z "$output" ]
 }
 
 test_a_bad_port_is_refused() {
@@ -75,4 +76,4 @@ test_ci_runs_the_tests_and_nothing_else() {
   expect grep -q 'scripts/test"$' "$repository/.ci/run"
 }
 
-run_tests
+run_tests "$@"
