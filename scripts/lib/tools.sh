@@ -71,8 +71,8 @@ need_native_tools() {
     "or later."
 }
 
-need_format_tools() {
-  need "checking the code's format" "clang-format-19" clang-format-19
+need_analysis_tools() {
+  need "checking the sources" "clang-format-19 shellcheck" clang-format-19 shellcheck
 }
 
 need_node() {

@@ -1,66 +1,97 @@
 #!/usr/bin/env bash
-# What no committed file may contain, and that the scripts are clean.
+# What no committed file may contain.
 set -euo pipefail
 source "$(dirname "$0")/world.sh"
 
 # All text that is committed or about to be; without git, everything but what is built.
-committed_files() {
-  if git -C "$repository" rev-parse >/dev/null 2>&1; then
-    git -C "$repository" ls-files -z --cached --others --exclude-standard
+list_files() {
+  if git rev-parse >/dev/null 2>&1; then
+    git ls-files -z --cached --others --exclude-standard
   else
-    (cd "$repository" && find . -regex '.*/\(build\|dist\|node_modules\|[.]git\)' -prune -o \
-      -type f -print0)
+    find . -regex '.*/\(build\|dist\|node_modules\|[.]git\)' -prune -o -type f -printf '%P\0'
   fi
 }
 
-# refuse WHAT PATTERN: the patterns are written so that this file does not match them itself.
+# Sets `files`: those that exist, since git also lists files that are deleted but not yet staged.
+committed_files() {
+  local file listed=()
+  files=()
+  cd "$repository"
+  mapfile -d '' -t listed < <(list_files)
+  for file in "${listed[@]}"; do
+    [ ! -f "$file" ] || files+=("$file")
+  done
+  [ ${#files[@]} -gt 100 ] || fail "only ${#files[@]} files are found"
+}
+
+# refuse WHAT PATTERN FILE...: no line matches. The patterns are written so that this file does not
+# match them itself. grep exits with 1 if it finds nothing, and with 2 if it could not search.
 refuse() {
-  output=$(cd "$repository" && committed_files | xargs -0 grep -nIE -- "$2" 2>/dev/null) || true
-  [ -z "$output" ] || fail "$1"
+  local what=$1 pattern=$2 code=0
+  shift 2
+  [ $# -gt 0 ] || fail "there is no file to look for $what"
+  output=$(LC_ALL=C.UTF-8 grep -nIE -e "$pattern" -- "$@" 2>&1) || code=$?
+  [ "$code" -ne 0 ] || fail "$what"
+  [ "$code" -eq 1 ] || fail "grep failed while looking for $what"
+}
+
+test_a_search_that_fails_is_not_a_search_that_finds_nothing() {
+  local file=$world/file
+  echo text >"$file"
+  expect refuse "another word" 'word' "$file"
+  for arguments in "text $file" "( $file" "text $world/missing"; do
+    # shellcheck disable=SC2086 # a pattern and a file
+    if (refuse "it" $arguments) >"$world/said"; then fail "it passed: $arguments"; fi
+  done
 }
 
 test_no_address_of_a_package_registry() {
+  committed_files
   refuse "a registry's address" \
-    'npmjs[.]org|(deb|ftp|security|snapshot)[.]debian[.]org|pypi[.]org|crates[.]io'
-  refuse "a resolved address in a lock file" '"resolved"[:]'
+    'npmjs[.]org|(deb|ftp|security|snapshot)[.]debian[.]org|pypi[.]org|crates[.]io' "${files[@]}"
+  refuse "a resolved address in a lock file" '"resolved"[:]' "${files[@]}"
 }
 
 test_no_path_of_one_machine() {
-  refuse "a path of one machine" '(^|[^a-zA-Z0-9_./-])/(work|home|Users)[/][a-z]'
-  refuse "a path outside of the repository" '[.][.]/shared[/]'
+  committed_files
+  refuse "a path of one machine" '(^|[^a-zA-Z0-9_./-])/(work|home|Users)[/][a-z]' "${files[@]}"
+  refuse "a path outside of the repository" '[.][.]/shared[/]' "${files[@]}"
 }
 
 test_no_unfinished_business() {
-  refuse "unfinished business" '(TO[D]O|FIX[M]E|XX[X])([^A-Za-z]|$)'
+  committed_files
+  refuse "unfinished business" '(TO[D]O|FIX[M]E|XX[X])([^A-Za-z]|$)' "${files[@]}"
 }
 
 test_no_conflict_markers_and_no_trailing_space() {
-  refuse "a conflict marker" '^(<<<<<<<|>>>>>>>)[ ]'
-  refuse "white space at the end of a line" '[^ 	][ 	]+$'
+  committed_files
+  refuse "a conflict marker" '^(<<<<<<<|>>>>>>>)[ ]' "${files[@]}"
+  refuse "white space at the end of a line" '[^ 	][ 	]+$' "${files[@]}"
 }
 
 test_lines_of_scripts_have_at_most_100_columns() {
-  output=$(cd "$repository" && committed_files |
-    grep -zE '^(scripts/|tests/scripts/|.*CMakeLists.txt$)' | grep -zv 'package-lock.json$' |
-    LC_ALL=C.UTF-8 xargs -0 grep -nE '^.{101,}') || true
-  [ -z "$output" ] || fail "a line is longer than 100 columns"
+  local file scripts=()
+  committed_files
+  for file in "${files[@]}"; do
+    case $file in
+      */package-lock.json) ;;
+      scripts/* | tests/scripts/* | *CMakeLists.txt) scripts+=("$file") ;;
+    esac
+  done
+  refuse "a line longer than 100 columns" '^.{101,}' "${scripts[@]}"
 }
 
 test_no_binary_and_no_large_file() {
-  output=$(cd "$repository" && committed_files | while read -r -d '' file; do
+  local file
+  committed_files
+  output=''
+  for file in "${files[@]}"; do
     # The README's picture of the page is our own.
     [ "$file" != assets/page.webp ] || continue
-    [ ! -s "$file" ] || grep -qI '' "$file" || printf '%s: binary\n' "$file"
-    [ "$(wc -c <"$file")" -le 200000 ] || printf '%s: large\n' "$file"
-  done)
-  [ -z "$output" ] || fail "a file that does not belong into the repository"
+    [ ! -s "$file" ] || grep -qI '' "$file" || output+="$file: binary"$'\n'
+    [ "$(wc -c <"$file")" -le 200000 ] || output+="$file: large"$'\n'
+  done
+  [ -z "$output" ] || fail "a file that does not belong in the repository"
 }
 
-test_shell_scripts_are_clean() {
-  type -P shellcheck >/dev/null || return 0
-  cd "$repository"
-  output=$(shellcheck -x scripts/{run,build,test,package,measure,record,fuzz,mutate} \
-    scripts/lib/*.sh .ci/run tests/*/*.sh 2>&1) || fail "shellcheck complains"
-}
-
-run_tests
+run_tests "$@"
