@@ -8,7 +8,10 @@
 //   {{script}}        the --script module and all that it imports in one <script>
 //   {{payload}}       WebAssembly and glue, deflated, as base64 in an element that is only data
 //   {{notices}}       the licence notices of the libraries inside, in a <pre>
-// and {{version}} anywhere, in included text too. Any other marker is an error.
+// and anywhere, in included text too:
+//   {{version}}
+//   {{figure NAME}}   a number of the --figures file, with a comma between groups of digits
+// Any other marker is an error.
 //
 // The payload is one raw deflate stream of: the length of the WebAssembly (four bytes, least
 // significant first), the WebAssembly, the glue's JavaScript. Base64 of deflated bytes costs a
@@ -25,13 +28,14 @@ import { checkWords, joinModules } from './join_modules.mjs';
 
 const usage = `Usage: node scripts/pack.mjs --shell FILE --output FILE --version VERSION
          --wasm FILE --glue FILE --script FILE [--style FILE]… [--notice TITLE=FILE]…
-         [--root DIR] [--minifier PROGRAM] [--licenses FILE]
+         [--root DIR] [--minifier PROGRAM] [--licenses FILE] [--figures FILE]
 
 Makes one self-contained page.
   --script FILE       the page's first module; what it imports goes in as well
   --root DIR          where the paths of {{include PATH}} begin (default: the shell's folder)
   --minifier PROGRAM  a Closure Compiler; without it scripts go in as they are
   --licenses FILE     also write the notices, as plain text, to FILE
+  --figures FILE      numbers that the text names, as a JSON object
 `;
 
 class PackError extends Error {}
@@ -170,7 +174,11 @@ export function expand(shell, shellName, parts, include) {
     if (!seen.has(marker)) fail(`${shellName}: the marker {{${marker}}} is missing`);
   }
   checkMarkup(shellName, shell);
-  const page = lines.join('\n').replaceAll('{{version}}', parts.version);
+  const page = lines.join('\n').replaceAll('{{version}}', parts.version)
+    .replace(/\{\{figure (\w+)\}\}/g, (marker, name) => {
+      const number = parts.figures[name] ?? fail(`${shellName}: there is no number for ${marker}`);
+      return number.toLocaleString('en');
+    });
   const withPolicy = page.replace(/^\s*\{\{policy\}\}\s*$/m, () => policyFor(page, parts.allowed));
   const left = withPolicy.match(/\{\{[^{}\n]*\}\}/);
   if (left) fail(`${shellName}: unknown marker ${left[0]}, or a known one not alone on its line`);
@@ -203,6 +211,7 @@ function pack(options) {
     script: `<script>${script}</script>`,
     payload: '<script type="application/octet-stream" id="payload">'
       + `${stream.toString('base64')}</script>`,
+    figures: options.figures ? JSON.parse(read(options.figures)) : {},
     notices: `<pre>${escapeHtml(noticeText)}</pre>`,
     allowed: [glue],
   }, (path) => read(join(root, path)));
@@ -219,7 +228,8 @@ function main() {
     ({ values } = parseArgs({
       options: {
         shell: one, output: one, version: one, wasm: one, glue: one, root: one, minifier: one,
-        licenses: one, script: one, style: many, notice: many, help: { type: 'boolean' },
+        licenses: one, figures: one, script: one, style: many, notice: many,
+        help: { type: 'boolean' },
       },
     }));
     if (!values.help) {

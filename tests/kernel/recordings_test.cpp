@@ -27,6 +27,16 @@ constexpr std::array rows = {
     Row{"close-wait-leak", 4}, Row{"time-wait-assassination", 5},
 };
 
+/// A number that the article names.
+std::string figure(const std::string& name) {
+  const std::string text = sources::text("assets/figures.json");
+  const std::string key = "\"" + name + "\": ";
+  const std::size_t at = text.find(key);
+  REQUIRE(at != std::string::npos);
+  const std::size_t digits = at + key.size();
+  return text.substr(digits, text.find_first_not_of("0123456789", digits) - digits);
+}
+
 std::string text_of(std::string_view name) {
   return sources::text("tests/kernel/recordings/" + std::string(name) + ".json");
 }
@@ -61,6 +71,13 @@ std::size_t differences(std::string_view name, std::string_view that, std::strin
 }
 
 }  // namespace
+
+TEST_CASE("the recordings are as many as the article says, and so are their segments") {
+  std::size_t segments = 0;
+  for (const Row& row : rows) segments += row.segments;
+  CHECK(figure("recordings") == std::to_string(rows.size()));
+  CHECK(figure("recorded_segments") == std::to_string(segments));
+}
 
 TEST_CASE("the engine does in order what the kernel was recorded to do") {
   for (const Row& row : rows) {

@@ -71,6 +71,18 @@ test('every marker is replaced', () => {
   assert.match(readFileSync(join(folder, 'out/licenses.txt'), 'utf8'), /You may <copy> & "use"/);
 });
 
+test('a figure is filled in, with commas, and one that is not known is refused', () => {
+  const files = { 'part.html': '<p>{{figure many}} and {{figure few}}</p>\n' };
+  const figures = ['--figures', 'figures.json'];
+  const { status, page, stderr } = pack({ ...files, 'figures.json': '{"many": 859194, "few": 8}' },
+    figures);
+  assert.equal(status, 0, stderr);
+  assert.match(page(), /<p>859,194 and 8<\/p>/);
+  const other = pack({ ...files, 'figures.json': '{"many": 859194}' }, figures);
+  assert.equal(other.status, 1);
+  assert.match(other.stderr, /there is no number for \{\{figure few\}\}/);
+});
+
 test('the payload holds length, WebAssembly and glue', () => {
   const base64 = pack().page()
     .match(/<script type="application\/octet-stream" id="payload">([^<]*)<\/script>/)[1];
