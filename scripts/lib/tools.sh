@@ -72,7 +72,8 @@ need_native_tools() {
 }
 
 need_analysis_tools() {
-  need "checking the sources" "clang-format-19 shellcheck" clang-format-19 shellcheck
+  need "checking the sources" "clang-format-19 clang-tidy-19 shellcheck" \
+    clang-format-19 clang-tidy-19 shellcheck
 }
 
 need_node() {
