@@ -180,7 +180,7 @@ TEST_CASE("sequence numbers are symbols until the reader wants them real") {
 }
 
 TEST_CASE("the theme follows the system unless the address says otherwise") {
-  Model model = after(app::first_model(), app::SystemTheme{true});
+  const Model model = after(app::first_model(), app::SystemTheme{true});
   CHECK(model.dark());
   CHECK_FALSE(after(model, app::Open{app::read_link("#theme=light")}).dark());
   CHECK_FALSE(after(model, app::SystemTheme{false}).dark());
@@ -266,7 +266,7 @@ TEST_CASE("a file that is not text in UTF-8 is told from one with mistakes") {
     CHECK(said_of("a.json", text) != none);
   }
   // The page cuts what is too large wherever it likes, in the middle of a character too.
-  std::string large(1'000'000, ' ');
+  const std::string large(1'000'000, ' ');
   CHECK(said_of("a.json", large + "\xe2").ends_with("larger than 1 MB."));
   const Model model = with_file(app::first_model(), "a.json", "\xef\xbb\xbf" + still("a", "A"));
   CHECK(model.shows_file);

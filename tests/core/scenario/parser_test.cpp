@@ -115,7 +115,7 @@ TEST_CASE("every key of a policy is checked, wherever it stands") {
     }
     const bool may_be_null =
         keepalive || std::holds_alternative<std::optional<core::Time> core::Policy::*>(key.field);
-    if (!may_be_null) bad.push_back("null");
+    if (!may_be_null) bad.emplace_back("null");
     for (const std::string& value : bad) {
       for (const std::string place : {"", "client", "server"}) {
         CAPTURE(name);
@@ -131,7 +131,7 @@ TEST_CASE("every key of a policy is checked, wherever it stands") {
     for (const std::string_view word : key.choices) good.push_back('"' + std::string(word) + '"');
     if (flag) good = {"true", "false"};
     if (number) good = {std::to_string(key.least), std::to_string(key.most)};
-    if (may_be_null) good.push_back("null");
+    if (may_be_null) good.emplace_back("null");
     for (const std::string& value : good) {
       CAPTURE(name);
       CAPTURE(value);

@@ -28,8 +28,8 @@ Warnings warnings(const std::string& entry) {
 
 TEST_CASE("an edit that finds nothing is a warning, and changes nothing") {
   const core::Run plain = runs::of("normal-close");
-  core::Run edited = runs::of("normal-close",
-                              R"([{"fault": "drop", "segment": {"number": 99}},
+  const core::Run edited = runs::of("normal-close",
+                                    R"([{"fault": "drop", "segment": {"number": 99}},
           {"when": {"side": "client", "state": "CLOSING"}, "side": "client", "do": "close"}])");
   const Timeline timeline = core::simulate(edited);
   CHECK(timeline.records.size() == core::simulate(plain).records.size());
