@@ -23,7 +23,7 @@ std::string error_text(int error) {
 }
 
 std::string call_text(const core::Call& call) {
-  const std::string name(core::to_string(call));
+  std::string name(core::to_string(call));
   if (const auto* send = std::get_if<core::SendOctets>(&call)) {
     return name + " " + std::to_string(send->octets);
   }

@@ -77,7 +77,9 @@ Descriptor Opening::connect() {
   socklen_t size = sizeof server;
   ::listen(listener.get(), 1);
   ::getsockname(listener.get(), reinterpret_cast<sockaddr*>(&server), &size);
-  ::connect(hosts_[0].socket().get(), reinterpret_cast<const sockaddr*>(&server), size);
+  // It has only begun: the sockets do not block. Whether it succeeds, pass_until() sees.
+  static_cast<void>(
+      ::connect(hosts_[0].socket().get(), reinterpret_cast<const sockaddr*>(&server), size));
   Descriptor accepted;
   const bool opened_now = pass_until([&] {
     if (!accepted.open()) {

@@ -18,11 +18,11 @@ std::optional<core::Segment> segment_in(const Bytes& packet) {
   constexpr std::size_t least_tcp = 20;
   constexpr std::uint32_t tcp = 6;
   if (packet.size() < least_ip || number(packet, 0, 1) >> 4U != 4) return std::nullopt;
-  const std::size_t ip = (number(packet, 0, 1) & 15U) * 4U;
+  const std::size_t ip = std::size_t{number(packet, 0, 1) & 15U} * 4U;
   const std::size_t total = number(packet, 2, 2);
   if (number(packet, 9, 1) != tcp || total > packet.size()) return std::nullopt;
   if (ip < least_ip || total < ip + least_tcp) return std::nullopt;
-  const std::size_t header = (number(packet, ip + 12, 1) >> 4U) * 4U;
+  const std::size_t header = std::size_t{number(packet, ip + 12, 1) >> 4U} * 4U;
   if (header < least_tcp || total < ip + header) return std::nullopt;
   const std::uint32_t bits = number(packet, ip + 13, 1);
   core::Segment out;
