@@ -146,14 +146,3 @@ TEST_CASE("article: each number in assets/figures.json is used, and each one use
   CHECK(used == known);
   CHECK(used.size() == 4);
 }
-
-TEST_CASE("article: the number of breakages is that of the mutation test") {
-  const std::string part = first(article(), "<section id=\"proof\">", "</section>");
-  const auto says = [&](const std::string& words) {
-    CAPTURE(words);
-    CHECK(part.find(words) != std::string::npos);
-  };
-  const std::string mutations = sources::text("tests/mutation/mutations.txt");
-  CHECK(between(mutations, "\n- ", "\n").size() == 90);
-  says("ninety small breakages");
-}

@@ -1,158 +1,123 @@
-// node mutate.mjs list | copy FOLDER | run FOLDER TREE JOBS, each with [--only REGEX]: breaks the
-// engine in the small ways of mutations.txt, one after the other, and says which unit test notices
-// each. Works in a copy of the sources, FOLDER, from which the build tree TREE was configured, and
-// never in the sources themselves: whatever interrupts it, the next `copy` makes the copy whole.
+// node mutate.mjs list | run, with --seed N --count N --only REGEX. `run` also wants --tree FOLDER,
+// in which `unit_tests` has been built, --folder FOLDER for what is made, and --jobs N. With
+// --tests GLOB only the test cases of source files that match are asked.
 
-import { spawnSync } from 'node:child_process';
-import {
-  mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync,
-} from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { broken, readMutations } from './mutations.mjs';
+import { readEquivalents } from './equivalent.mjs';
+import { shuffled } from './identity.mjs';
+import { inParallel } from './process.mjs';
+import { Program } from './program.mjs';
+import { allMutants } from './rooms.mjs';
+import { failuresOf, scoreOf, table } from './summary.mjs';
+import { Trial } from './trial.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const project = path.join(here, '../..');
-const { values: { only }, positionals: [command, folder, tree, jobs] } = parseArgs({
-  options: { only: { type: 'string', default: '' } },
+const { values: options, positionals: [command] } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '400' },
+    only: { type: 'string', default: '' },
+    tree: { type: 'string' },
+    folder: { type: 'string' },
+    tests: { type: 'string', default: '*' },
+    jobs: { type: 'string', default: '1' },
+  },
   allowPositionals: true,
 });
+const count = Number(options.count);
+const jobs = Number(options.jobs);
 
-/** The breakages that are asked for. */
-function chosen() {
-  const all = readMutations(readFileSync(path.join(here, 'mutations.txt'), 'utf8'));
-  const some = all.filter(({ name, file }) => new RegExp(only).test(`${file} ${name}`));
-  if (some.length > 0) return some;
-  console.error(`No breakage is called anything like "${only}".`);
+/** All that `--only` leaves, in the order of the seed. */
+function candidates() {
+  const wanted = new RegExp(options.only);
+  const some = allMutants(project).filter(({ id }) => wanted.test(id));
+  if (some.length > 0) return shuffled(some, options.seed);
+  console.error(`No mutant is called anything like "${options.only}".`);
   process.exit(2);
 }
 
-// --- The copy ------------------------------------------------------------------------------------
+const byFile = (mutants) => {
+  const files = new Map();
+  for (const mutant of mutants) files.set(mutant.file, [...files.get(mutant.file) ?? [], mutant]);
+  return [...files];
+};
 
-const notSources = new Set(['.git', 'build', 'dist', 'node_modules']);
+// The first `count` candidates that compile, numbered from 1.
+async function chosen(program) {
+  const all = candidates();
+  all.forEach((mutant, index) => { mutant.number = index + 1; });
+  const good = new Set();
+  let taken = 0;
+  while (taken < all.length && good.size < count) {
+    taken = Math.min(all.length, taken + Math.ceil(1.1 * (count - good.size)));
+    // All of a file compile together, so those that did are tried once more with the new ones.
+    const known = all.slice(0, taken).filter((mutant) => good.has(mutant) || !mutant.tried);
+    for (const mutant of known) mutant.tried = true;
+    good.clear();
+    await inParallel(jobs, byFile(known), async ([file, mutants]) => {
+      for (const mutant of await program.compiling(file, mutants)) good.add(mutant);
+    });
+  }
+  const compiling = all.slice(0, taken).filter((mutant) => good.has(mutant));
+  return { mutants: compiling.slice(0, count), dropped: taken - good.size };
+}
 
-function filesBelow(root, below = '') {
-  return readdirSync(path.join(root, below), { withFileTypes: true }).flatMap((entry) => {
-    const name = path.join(below, entry.name);
-    if (notSources.has(entry.name)) return [];
-    return entry.isDirectory() ? filesBelow(root, name) : [name];
+async function main() {
+  const folder = path.resolve(options.folder);
+  mkdirSync(folder, { recursive: true });
+  const tree = path.resolve(options.tree);
+  const program = new Program({ project: path.resolve(project), tree, folder, jobs });
+  const { mutants, dropped } = await chosen(program);
+  console.log(`${mutants.length} mutants by seed ${options.seed}; ${dropped} do not compile`);
+  await program.link(byFile(mutants).map(([file]) => file));
+
+  const sanitized = /^TEARDOWN_SANITIZE:BOOL=ON$/m
+    .test(readFileSync(path.join(tree, 'CMakeCache.txt'), 'utf8'));
+  const trial = new Trial({
+    program: program.file, folder, jobs, sanitized, sources: options.tests,
   });
-}
+  await trial.explore();
+  const list = readFileSync(path.join(here, 'equivalent.txt'), 'utf8');
+  const equivalents = new Set(readEquivalents(list).map(({ id }) => id));
 
-/** Makes the copy equal to the sources. What is the same already keeps its time of change. */
-function copySources(to) {
-  mkdirSync(to, { recursive: true });
-  const wanted = new Set(filesBelow(project));
-  for (const name of filesBelow(to)) {
-    if (!wanted.has(name)) rmSync(path.join(to, name));
-  }
-  for (const name of wanted) {
-    const source = path.join(project, name);
-    const content = readFileSync(source);
-    const copy = path.join(to, name);
-    const known = statSync(copy, { throwIfNoEntry: false });
-    if (known?.isFile() && readFileSync(copy).equals(content)) continue;
-    mkdirSync(path.dirname(copy), { recursive: true });
-    writeFileSync(copy, content, { mode: statSync(source).mode });
-  }
-}
-
-// --- Building and testing ------------------------------------------------------------------------
-
-const memory = 4_000_000; // kB; a breakage may ask for all there is
-const shortest = 0.1; // seconds: tests that take longer are asked last
-
-function build() {
-  const { status, stdout } = spawnSync(
-    'cmake', ['--build', tree, '--target', 'unit_tests', '--parallel', jobs],
-    { encoding: 'utf8', maxBuffer: Infinity },
-  );
-  return { builds: status === 0, log: stdout };
-}
-
-/** Runs the unit tests up to the first assertion that fails: { failed, log }. */
-function test(options, seconds) {
-  const { error, status, stdout } = spawnSync(
-    'sh', ['-c', `ulimit -v ${memory} 2>/dev/null; exec "$0" "$@"`,
-      path.join(tree, 'tests/unit_tests'), '--abort-after=1', ...options],
-    { encoding: 'utf8', maxBuffer: Infinity, timeout: 1000 * seconds, killSignal: 'SIGKILL' },
-  );
-  if (error?.code === 'ETIMEDOUT') return { failed: `no test: it runs for over ${seconds} s` };
-  if (status === 0) return { log: stdout };
-  // The test is named before what is wrong in it, and with durations all the others are too.
-  const before = (stdout ?? '').split('ERROR: ', 1)[0];
-  const names = [...before.matchAll(/^TEST CASE: {2}(.*)$/gm)];
-  return { failed: names.at(-1)?.[1] ?? 'no test: it dies before the first one', log: stdout };
-}
-
-/** The quick tests, and the slow ones, which need only see what the quick ones miss. */
-function measure() {
-  const begin = performance.now();
-  const { failed, log } = test(['--duration=true'], 600);
-  if (failed !== undefined) {
-    console.error(`The engine is red before anything is broken: ${failed}`);
-    process.exit(1);
-  }
-  const all = (performance.now() - begin) / 1000;
-  const slow = [...log.matchAll(/^([\d.]+) s: (.*)$/gm)]
-    .filter(([, seconds]) => Number(seconds) > shortest);
-  const slowly = slow.reduce((sum, [, seconds]) => sum + Number(seconds), 0);
-  // Names are filters here, in which a comma would begin the next one.
-  const names = slow.map(([, , name]) => name.replaceAll(',', '?')).join(',');
-  // What takes ten times as long as it should, and some seconds, never ends.
-  const limit = (seconds) => Math.ceil(10 * seconds) + 5;
-  if (names === '') return [{ options: [], seconds: limit(all) }];
-  return [
-    { options: [`--test-case-exclude=${names}`], seconds: limit(all - slowly) },
-    { options: [`--test-case=${names}`], seconds: limit(slowly) },
-  ];
-}
-
-/** "caught by …" and the like for one breakage, whose text is in the copy. */
-function verdict(tests) {
-  const { builds, log } = build();
-  if (!builds) {
-    const error = log.match(/^.*error:.*$/m)?.[0] ?? 'the build fails';
-    return { kind: 'unbuilt', words: `DOES NOT COMPILE  ${error}` };
-  }
-  for (const { options, seconds } of tests) {
-    const { failed } = test(options, seconds);
-    if (failed !== undefined) return { kind: 'caught', words: `caught by  ${failed}` };
-  }
-  return { kind: 'survived', words: 'SURVIVED' };
-}
-
-function run() {
-  const mutations = chosen();
-  const tests = measure();
-  const count = { caught: 0, survived: 0, unbuilt: 0 };
-  for (const [index, mutation] of mutations.entries()) {
-    const place = path.join(folder, mutation.file);
-    const whole = readFileSync(place, 'utf8');
-    const number = `${index + 1}/${mutations.length}`.padStart(7);
-    process.stdout.write(`${number}  ${mutation.name.padEnd(72)}  `);
+  let done = 0;
+  const results = await inParallel(jobs, mutants, async (mutant) => {
     const begin = performance.now();
-    writeFileSync(place, broken(mutation, whole));
-    const { kind, words } = verdict(tests);
-    writeFileSync(place, whole);
-    const seconds = Math.round((performance.now() - begin) / 1000);
-    console.log(`${String(seconds).padStart(3)} s  ${words}`);
-    count[kind] += 1;
+    const { outcome, by } = await trial.of(mutant);
+    const { id, kind, room, number } = mutant;
+    const seconds = (performance.now() - begin) / 1000;
+    done += 1;
+    const progress = `${done}/${mutants.length}`.padStart(9);
+    console.log(`${progress} ${seconds.toFixed(1).padStart(6)} s  ${outcome.padEnd(12)}${id}`);
+    return { number, id, kind, room, outcome, by, seconds, equivalent: equivalents.has(id) };
+  });
+  writeFileSync(path.join(folder, 'results.json'), JSON.stringify(results, null, 1));
+  report(results);
+}
+
+function report(results) {
+  console.log(`\n${table(results, ({ room }) => room, 'by room')}`);
+  console.log(`\n${table(results, ({ kind }) => kind, 'by kind')}`);
+  const failures = failuresOf(results);
+  for (const { id, outcome, by } of failures) {
+    console.log(`\n${outcome === 'survived' || outcome === 'not reached'
+      ? outcome.toUpperCase() : `LISTED AS EQUIVALENT, but noticed by "${by}"`}\n  ${id}`);
   }
-  if (count.unbuilt > 0) console.log(`${count.unbuilt} did not compile, and say nothing`);
-  console.log(`${count.caught} caught, ${count.survived} survived`);
-  process.exitCode = count.caught === mutations.length ? 0 : 1;
+  console.log(`\nscore: ${scoreOf(results).toFixed(1)} % of ${results.length}`);
+  process.exitCode = failures.length === 0 ? 0 : 1;
 }
 
 switch (command) {
   case 'list':
-    for (const { name, file } of chosen()) console.log(`${file.padEnd(22)}${name}`);
+    for (const { id } of candidates().slice(0, count)) console.log(id);
     break;
-  case 'copy': copySources(folder); break;
-  case 'run': run(); break;
+  case 'run': await main(); break;
   default:
-    console.error('Usage: node mutate.mjs list | copy FOLDER | run FOLDER TREE JOBS');
+    console.error('Usage: node mutate.mjs list | run');
     process.exitCode = 2;
 }

@@ -58,6 +58,18 @@ test_only_wants_an_expression() {
   done
 }
 
+test_a_bad_number_of_mutants_is_refused() {
+  local number
+  for number in 0 -1 1.5 10x ""; do
+    run scripts/mutate --count "$number"
+    expect_status 2
+    expect_text "--count wants a number"
+  done
+  run scripts/mutate --seed
+  expect_status 2
+  expect_text "--seed wants a number"
+}
+
 test_a_bad_number_of_seconds_is_refused() {
   local seconds
   for seconds in 0 -1 1.5 10x ""; do
