@@ -40,8 +40,7 @@ TEST_CASE("what an address cannot mean is named, and asks for nothing") {
   const Row rows[] = {
       {"#v=2", "In the address, “v” says “2”, but this page knows version 1."},
       {"#scenario=nothing",
-       "In the address, “scenario” names “nothing”, which is not among the scenarios of this "
-       "page."},
+       "In the address, “scenario” names “nothing”, which is not one of this page's scenarios."},
       {"#step=abc", "In the address, “step” says “abc”, but steps are numbers from 1."},
       {"#step=0", "In the address, “step” says “0”, but steps are numbers from 1."},
       {"#step=-1", "In the address, “step” says “-1”, but steps are numbers from 1."},
@@ -55,7 +54,8 @@ TEST_CASE("what an address cannot mean is named, and asks for nothing") {
       {"#play=2", "In the address, “play” says “2”, but it can only be 1."},
       {"#colour=red",
        "The address has a key “colour” that this page does not know. It was ignored."},
-      {"#step=1&step=2", "In the address, “step” stands more than once; the first one counts."},
+      {"#step=1&step=2",
+       "In the address, “step” appears more than once; only the first one counts."},
       {"#%00%0a=1",
        "The address has a key “\\u{0}\\u{a}” that this page does not know. It was ignored."},
       {"#%ff=1", "The address has a key “\\x{ff}” that this page does not know. It was ignored."},
@@ -68,7 +68,7 @@ TEST_CASE("what an address cannot mean is named, and asks for nothing") {
     CAPTURE(row.fragment);
     const app::Link address = read_link(row.fragment);
     REQUIRE(address.problems.size() == 1);
-    CHECK(address.problems.front() == row.problem);
+    CHECK(render(address.problems.front()) == row.problem);
   }
   CHECK(read_link("#x=" + std::string(20'000, 'x')).problems.size() == 1);
 }
@@ -78,5 +78,6 @@ TEST_CASE("a step falls with its scenario, and a long list of problems is cut") 
   CHECK_FALSE(address.step.has_value());
   const app::Link many = read_link("#a=1&b=1&c=1&d=1&e=1&f=1&g=1&a=2");
   REQUIRE(many.problems.size() == 6);
-  CHECK(many.problems.back() == "The address has 3 more keys or values that cannot be followed.");
+  CHECK(render(many.problems.back()) ==
+        "The address has 3 more keys or values that cannot be followed.");
 }

@@ -56,7 +56,8 @@ Link read(std::string_view text) {
   constexpr std::size_t most_problems = 6;  // five, and how many more there are
   constexpr std::size_t longest_problem = 400;
   fuzz::expect(address.problems.size() <= most_problems, "an address has six problems at most");
-  for (const std::string& problem : address.problems) {
+  for (const core::Message& message : address.problems) {
+    const std::string problem = render(message);
     fuzz::expect(problem.ends_with('.') && problem.size() <= longest_problem,
                  "a problem is a short sentence", problem);
     fuzz::expect(core::visible(problem) == problem, "a problem has no hidden characters", problem);

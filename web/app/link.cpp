@@ -10,6 +10,8 @@
 namespace app {
 namespace {
 
+using core::Text;
+
 constexpr std::size_t longest_fragment = 16'384;
 constexpr std::size_t most_problems = 5;
 
@@ -50,77 +52,69 @@ class Reader {
  public:
   void read(const std::string& key, const std::string& value) {
     const auto times = ++seen_[key];
-    if (times == 2) complain(key, "stands more than once; the first one counts");
+    if (times == 2) problem(Text::link_twice, key, value);
     if (times > 1) return;
     if (key == "v") {
-      if (value != "1")
-        complain(key, "says " + core::quoted(value) + ", but this page knows version 1");
+      if (value != "1") problem(Text::link_version, key, value);
     } else if (key == "scenario") {
-      if (core::catalogue_file(value) != nullptr) {
-        address_.scenario = value;
-      } else {
-        complain(key, "names " + core::quoted(value) +
-                          ", which is not among the scenarios of this page");
-        scenario_missing_ = true;
-      }
+      read_scenario(key, value);
     } else if (key == "step") {
-      address_.step = number(value);
-      if (!address_.step)
-        complain(key, "says " + core::quoted(value) + ", but steps are numbers from 1");
+      link_.step = number(value);
+      if (!link_.step) problem(Text::link_step, key, value);
     } else if (key == "theme") {
-      if (value == "light") {
-        address_.theme = ThemeChoice::Light;
-      } else if (value == "dark") {
-        address_.theme = ThemeChoice::Dark;
-      } else if (value == "system") {
-        address_.theme = ThemeChoice::System;
-      } else {
-        complain(key, "says " + core::quoted(value) + ", but a theme is light, dark or system");
-      }
+      read_theme(key, value);
     } else if (key == "speed") {
       const auto known = std::ranges::find(speeds, value, &Speed::name);
-      if (known != speeds.end()) {
-        address_.speed = known->factor;
-      } else {
-        complain(key, "says " + core::quoted(value) + ", but a speed is 0.25, 0.5, 1, 2 or 4");
-      }
+      if (known == speeds.end()) return problem(Text::link_speed, key, value);
+      link_.speed = known->factor;
     } else if (key == "numbers") {
-      if (value == "real" || value == "symbolic") {
-        address_.real_numbers = value == "real";
-      } else {
-        complain(key, "says " + core::quoted(value) + ", but numbers are real or symbolic");
-      }
+      const bool real = value == "real";
+      if (!real && value != "symbolic") return problem(Text::link_numbers, key, value);
+      link_.real_numbers = real;
     } else if (key == "play") {
-      address_.play = value == "1";
-      if (!address_.play) complain(key, "says " + core::quoted(value) + ", but it can only be 1");
+      link_.play = value == "1";
+      if (!link_.play) problem(Text::link_play, key, value);
     } else {
-      problem("The address has a key " + core::quoted(key) +
-              " that this page does not know. It was ignored.");
+      problem(Text::link_unknown_key, key, value);
     }
   }
   [[nodiscard]] Link take() {
     // A step belongs to its scenario: in another one it would mean something else.
-    if (scenario_missing_) address_.step.reset();
-    if (more_ > 0) {
-      address_.problems.push_back("The address has " + std::to_string(more_) +
-                                  " more keys or values that cannot be followed.");
-    }
-    return std::move(address_);
+    if (scenario_missing_) link_.step.reset();
+    if (more_ > 0) link_.problems.push_back({Text::link_more, {{"n", std::int64_t{more_}}}});
+    return std::move(link_);
   }
 
  private:
-  void complain(std::string_view key, const std::string& what) {
-    problem("In the address, " + core::quoted(key) + " " + what + ".");
-  }
-  void problem(std::string sentence) {
-    if (address_.problems.size() < most_problems) {
-      address_.problems.push_back(std::move(sentence));
+  void read_scenario(const std::string& key, const std::string& value) {
+    if (core::catalogue_file(value) != nullptr) {
+      link_.scenario = value;
     } else {
+      problem(Text::link_scenario, key, value);
+      scenario_missing_ = true;
+    }
+  }
+  void read_theme(const std::string& key, const std::string& value) {
+    if (value == "light") {
+      link_.theme = ThemeChoice::Light;
+    } else if (value == "dark") {
+      link_.theme = ThemeChoice::Dark;
+    } else if (value == "system") {
+      link_.theme = ThemeChoice::System;
+    } else {
+      problem(Text::link_theme, key, value);
+    }
+  }
+  void problem(Text text, const std::string& key, const std::string& value) {
+    if (link_.problems.size() == most_problems) {
       ++more_;
+    } else {
+      link_.problems.push_back(
+          {text, {{"key", core::quoted(key)}, {"value", core::quoted(value)}}});
     }
   }
 
-  Link address_;
+  Link link_;
   std::map<std::string, int> seen_;
   bool scenario_missing_ = false;
   int more_ = 0;
@@ -132,10 +126,7 @@ Link read_link(std::string_view fragment) {
   if (fragment.starts_with('#')) fragment.remove_prefix(1);
   Reader reader;
   if (fragment.size() > longest_fragment) {
-    Link address;
-    address.problems.emplace_back(
-        "The address is too long to be one of this page's. It was ignored.");
-    return address;
+    return {.problems = {{Text::link_too_long}}};
   }
   if (fragment.find('=') == std::string_view::npos) return {};
   while (!fragment.empty()) {

@@ -1,8 +1,9 @@
-// The address grammar, version 1: what stands after # in a link, and what the page says to the
-// stage. Links are for ever: keys are added, never changed. This file owns reading it.
+// The link grammar, version 1: what follows # in a link, and what the page says to the stage. Links
+// live forever: keys are added, never changed. This file owns reading them.
 #pragma once
 
 #include "app/model.hpp"
+#include "core/base/message.hpp"
 
 #include <optional>
 #include <string>
@@ -11,7 +12,7 @@
 
 namespace app {
 
-/// What an address asks for; a key that is not in it asks for nothing.
+/// What a link asks for; a key that is not in it asks for nothing.
 struct Link {
   std::optional<std::string> scenario = {};  ///< the id of one in the catalogue
   std::optional<int> step = {};              ///< from 1
@@ -19,7 +20,7 @@ struct Link {
   std::optional<float> speed = {};
   std::optional<bool> real_numbers = {};
   bool play = false;
-  std::vector<std::string> problems = {};  ///< a sentence for each key that cannot be followed
+  std::vector<core::Message> problems = {};  ///< one for each key that cannot be followed
 };
 
 /// Reads `v=1&scenario=lost-final-ack&step=4&theme=dark`, with or without the #, percent-encoded

@@ -1,5 +1,6 @@
 #include "app/scenario_file.hpp"
 
+#include "app/say.hpp"
 #include "core/base/text.hpp"
 
 #include <ranges>
@@ -9,6 +10,8 @@
 
 namespace app {
 namespace {
+
+using core::Text;
 
 constexpr std::size_t longest_name = 60;
 constexpr std::size_t most_errors = 3;
@@ -21,34 +24,40 @@ bool is_text(std::string_view text) {
 }
 
 /// The first mistakes with their places, a line each, and how many more there are.
-std::string tell(const std::vector<core::ParseError>& errors) {
-  // A line that there is one more might as well say which.
-  const std::size_t told = errors.size() == most_errors + 1 ? errors.size() : most_errors;
+std::string mistakes_text(const std::vector<core::ParseError>& errors) {
+  // Instead of a line that says there is one more, that one is shown.
+  const std::size_t shown = errors.size() == most_errors + 1 ? errors.size() : most_errors;
   std::string out;
-  for (const core::ParseError& error : errors | std::views::take(told)) {
-    out += error.pointer.empty() ? "\n" : "\nAt " + error.pointer + ": ";
-    out += render(error.message) + ".";
+  for (const core::ParseError& error : errors | std::views::take(shown)) {
+    const Text text = error.pointer.empty() ? Text::file_mistake : Text::file_mistake_at;
+    out += Say(text).with("pointer", error.pointer).with("message", render(error.message)).text();
   }
-  if (errors.size() <= told) return out;
-  const std::size_t more = errors.size() - told;
+  if (errors.size() <= shown) return out;
   // Of very many the parser counts the last ones together.
-  const bool counted = errors.back().message.id != core::Text::parser_more;
-  return out + "\nThere are " + (counted ? "" : "at least ") + std::to_string(more) +
-         " more mistakes.";
+  const bool counted = errors.back().message.id != Text::parser_more;
+  const auto more = static_cast<std::int64_t>(errors.size() - shown);
+  return out + Say(counted ? Text::file_more : Text::file_at_least).with("n", more).text();
 }
 
 }  // namespace
 
 std::expected<core::Scenario, std::string> read_file(const File& file) {
   const auto refuse = [&](const std::string& why) {
-    return std::unexpected(core::quoted(file.name, longest_name) + " was not opened: " + why);
+    return std::unexpected(Say(Text::file_refused)
+                               .with("name", core::quoted(file.name, longest_name))
+                               .with("why", why)
+                               .text());
   };
-  if (!file.text) return refuse("it could not be read.");
-  if (file.text->empty()) return refuse("it is empty.");
-  if (!is_text(*file.text)) return refuse("it is not text in UTF-8, as every scenario file is.");
+  const auto refuse_for = [&](Text why) { return refuse(std::string(core::render(why))); };
+  if (!file.text) return refuse_for(Text::file_unreadable);
+  if (file.text->empty()) return refuse_for(Text::file_empty);
+  if (!is_text(*file.text)) return refuse_for(Text::file_not_text);
   // The reader's copy may have any name: this one does not ask the id to be the file's.
   auto scenario = core::parse_scenario(*file.text, "file");
-  if (!scenario) return refuse("it is not a scenario." + tell(scenario.error()));
+  if (!scenario) {
+    return refuse(
+        Say(Text::file_no_scenario).with("mistakes", mistakes_text(scenario.error())).text());
+  }
   // What is drawn on the stage has one line there.
   const auto flatten = [](std::string& text) { text = core::one_line(text); };
   flatten(scenario->title);

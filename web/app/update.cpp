@@ -86,7 +86,7 @@ void open(Model& model, const File& file) {
 }
 
 void follow(Model& model, const Link& address) {
-  for (const std::string& problem : address.problems) notify(model, problem);
+  for (const core::Message& problem : address.problems) notify(model, render(problem));
   // A file may have the id of a scenario in the catalogue, and is not what the address names.
   if (address.scenario && (model.shows_file || *address.scenario != model.run.scenario.id)) {
     const core::CatalogueFile* file = core::catalogue_file(*address.scenario);
