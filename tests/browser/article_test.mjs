@@ -10,7 +10,7 @@ const scene = scenes('chromium');
 
 // --- Controls ------------------------------------------------------------------------------------
 
-/** The article's controls, those of the step list left out: what is on them, and their address. */
+/** The article's controls without those of the step list: their text, and their address. */
 const controls = (page) => page.evaluate(() =>
   [...document.querySelectorAll('article [data-address]')]
     .filter((control) => !control.closest('#step-list'))
@@ -47,8 +47,8 @@ scene('every control leads to the story and the step that it names', async (page
   await noProblems(page);
 });
 
-// What a control is pressed for, where it is not the beginning of a story: the moments that the
-// article's sentences speak of, and what the engine calls them.
+// Where a control leads to a later moment than the beginning: the moment that the article's
+// sentence speaks of, as the engine's title for it.
 const moments = {
   'normal-close 6': 'Half-closed',
   'normal-close 11': 'TIME_WAIT',

@@ -8,7 +8,7 @@ const scene = scenes('chromium');
 
 const lose = (page) => page.evaluate(() => {
   const context = document.querySelector('#stage canvas').getContext('webgl2');
-  // Kept for restore(): a lost context gives no extension any more.
+  // Kept for restore(): a lost context no longer gives its extensions.
   window.losingForTest = context.getExtension('WEBGL_lose_context');
   window.losingForTest.loseContext();
 });

@@ -28,7 +28,7 @@ function badgesOf(items, end) {
   });
 }
 
-/** Everything that must be so at a step of the normal close, whichever way led there. */
+/** Everything that must hold at a step of the normal close, whichever way led there. */
 async function checkStep(page, number, theme = 'light') {
   await restAtStep(page, number);
   const at = `at step ${number}`;

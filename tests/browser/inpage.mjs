@@ -1,7 +1,7 @@
 // Code that runs inside the page under test: finding elements the way assistive technology names
 // them. It is sent as text, so each function here must stand alone; it is the same in all engines.
 
-/** All elements with this role and accessible name, those left out that are hidden from readers. */
+/** All elements with this role and accessible name that are not hidden from readers. */
 export function findByRole(role, name) {
   const implicit = {
     A: 'link', BUTTON: 'button', UL: 'list', OL: 'list', LI: 'listitem', IMG: 'img', MAIN: 'main',

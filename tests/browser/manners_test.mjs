@@ -62,7 +62,7 @@ for (const focused of [false, true]) {
     await page.before(() => {
       window.heardForTest = [];
       window.addEventListener('keydown', (event) => {
-        // Asked later: by then every listener, whatever its order, has had its say.
+        // Checked later: by then every listener has run, whatever its order.
         setTimeout(() => window.heardForTest.push([event.key, event.defaultPrevented]));
       }, true);
     });
@@ -180,7 +180,7 @@ scene('a mouse press that is let go elsewhere does not step', async (page) => {
   const stepsSeen = await recordSteps(page);
   const { middle } = await page.role('button', 'Step forward').reveal();
   await page.drag(middle, { x: middle.x, y: middle.y - 120 });
-  // Nor does it stay half done: the next click, of assistive technology here, counts.
+  // Nor is anything left half done: the next click, from assistive technology here, counts.
   await page.role('button', 'To end').click();
   await atStep(page, 12);
   assert.deepEqual(await stepsSeen(), [12]);

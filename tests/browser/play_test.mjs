@@ -46,7 +46,7 @@ async function listenIn(page) {
 
 const sentence = (page) => page.text('#caption-text');
 
-/** Lets time pass: what does not happen has no condition that could be waited for. */
+/** Lets time pass: there is no condition to wait for when nothing is to happen. */
 const framesIn = async (page, ms) => {
   const before = await page.evaluate(() => window.framesForTest.drawn);
   await new Promise((resolve) => setTimeout(resolve, ms));

@@ -7,8 +7,8 @@ import { Scope } from './scope.mjs';
 const chromiumArguments = [
   '--no-sandbox', // the tests may run as root, in a container
   '--use-angle=swiftshader', '--enable-unsafe-swiftshader', // WebGL 2 without a GPU
-  // The browser's own controls are pages as well, which nobody sees here: they took as long to load
-  // as the page under test.
+  // The browser's own controls are pages as well, which nobody sees here. Loading them took as
+  // long as loading the page under test.
   '--disable-features=PreloadTopChromeWebUI,WebUIOmniboxPopup,WebUIOmniboxAimPopup',
   '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync',
@@ -142,7 +142,7 @@ class PuppeteerPage extends PuppeteerScope {
     return this.console;
   }
 
-  /** The address of everything asked for since open(), the documents themselves left out. */
+  /** The address of everything requested since open(), except the documents themselves. */
   async requests() {
     return this.requested.filter((url) => !/^(data|blob):/.test(url));
   }

@@ -1,5 +1,5 @@
-// A stage on which nothing moves costs nothing. This is the one test that lets time pass: what
-// does not happen has no condition that could be waited for.
+// A stage on which nothing moves costs nothing. This test lets time pass: there is no condition to
+// wait for when nothing is to happen.
 
 import assert from 'node:assert/strict';
 import { atStep, fileAddress, scenes, start } from './harness.mjs';

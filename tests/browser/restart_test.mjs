@@ -29,7 +29,7 @@ function watchInstances(broken) {
   };
 }
 
-/** Runs in the page: so many times, a frame ends in a trap while it draws. */
+/** Runs in the page: the next frames, so many of them, end in a trap while drawing. */
 function trapInFrames(times) {
   const unreachable = new Uint8Array([
     0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 0x74, 0, 0,
@@ -70,7 +70,7 @@ async function openWatched(page, hash = '', broken = 0) {
   await page.evaluate(watchInstances, broken);
 }
 
-/** Lets the stage stop in the frame that a click brings, so many times in a row. */
+/** Makes the stage stop in the frame after a click, so many times in a row. */
 const breakIt = (page, times = 1) => page.run(`(() => {
   (${trapInFrames})(${times});
   document.querySelector('#twin [aria-label="Step forward"]').click();

@@ -54,7 +54,7 @@ export async function startWatched(page, address) {
   await atRest(page);
 }
 
-/** Until no frame is asked for any more: what the last command means has been drawn. */
+/** Waits until no more frames are requested: the effect of the last command has been drawn. */
 export const atRest = (page) => page.waitFor(() => window.framesForTest.waiting.size === 0);
 
 export async function restAtStep(page, number) {
@@ -109,7 +109,7 @@ export const stateColours = {
   CLOSED: { light: '#6b7280', dark: '#8b94a3' },
 };
 const paper = { light: '#ffffff', dark: '#1b2027' };
-const surely = 12; // how far a plain colour may be off
+const surely = 12; // how far off a plain colour may be
 
 /** A picture of the stage, asked by CSS pixels of the viewport. */
 export async function lookAt(page) {

@@ -39,8 +39,8 @@ export async function survey(id, whole) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
       if (performance.now() > end) throw new Error(`${id} never comes to step ${step}`);
     } while (!shows(step));
-    // The browser says at its own next frame that the caption has grown, and the ladder makes room.
-    // Where it never does, that is a fault, to be told with the others.
+    // The browser reports at its own next frame that the caption has grown, and the ladder makes
+    // room. If it never does, that is a fault, to be reported with the others.
     const settled = performance.now() + 1_000;
     while (!clear() && performance.now() < settled) {
       await new Promise((resolve) => setTimeout(resolve, 4));

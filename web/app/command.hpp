@@ -1,5 +1,5 @@
-// Command: everything that can be asked of the page. Buttons, keys, the address and the article
-// all make these, and nothing else does anything.
+// Command: everything that the page can be asked to do. Buttons, keys, links and the article all
+// make these, and nothing else changes the model.
 #pragma once
 
 #include "app/link.hpp"

@@ -1,6 +1,6 @@
 // Node: what a drawn thing is, for readers who do not see the canvas. The views leave one for each
-// thing they draw that means something; the page keeps an element of its document for each. This
-// file knows neither how things are drawn nor the document.
+// meaningful thing that they draw; the page keeps an element of its document for each. This file
+// knows neither how things are drawn nor the document.
 #pragma once
 
 #include "app/command.hpp"

@@ -13,7 +13,7 @@ namespace {
 
 using core::Text;
 
-/// "470.5", and from 1,000 on without the tenth, which nobody would miss.
+/// "470.5"; from 1,000 on without the tenth.
 std::string tenths_text(std::int64_t tenths) {
   const std::int64_t whole = tenths / 10;
   if (whole >= 1'000 || tenths % 10 == 0) return core::grouped_digits(whole);
@@ -42,7 +42,7 @@ bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// The digits of a number in which commas stand where they belong; of any other text nothing.
+/// The digits of a number whose commas are where they belong; nothing for any other text.
 std::optional<std::string> digits_of(std::string_view text) {
   std::string digits;
   bool grouped = false;

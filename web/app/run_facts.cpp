@@ -165,7 +165,7 @@ std::vector<std::string> values(const core::Segment& segment, const std::string&
   const std::string seq = "seq=" + seq_number;
   const std::string ack = segment.flags.ack ? " ack=" + ack_number : "";
   const std::string len = segment.len > 0 ? " len=" + std::to_string(segment.len) : "";
-  // A reset gives no room to anything, and says nothing by that.
+  // The window of a reset means nothing.
   const bool shut = segment.wnd == 0 && !segment.flags.rst;
   const std::string wnd = shut ? " win=0" : "";
   const std::string whole = seq + ack + len + wnd;

@@ -1,7 +1,6 @@
 // Run facts: what follows from a run alone, for whoever shows it: flights, rows, what stands in
-// each row, and the words of all that. They are computed once, when a run is put on the stage; a
-// frame only reads them. This file knows no screen: what depends on the room there is, is not in
-// it.
+// each row, and the words. They are computed once, when a run is put on the stage; a frame only
+// reads them. This file knows no screen: nothing here depends on how much room there is.
 #pragma once
 
 #include "core/base/text_table.hpp"

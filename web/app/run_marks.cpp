@@ -161,7 +161,7 @@ class Marks {
     add(Note{.kind = "connection", .words = words, .said = of_host(words)});
   }
 
-  /// One that runs out is named. A long wait stands beside the state it ends.
+  /// A timer that expires is named. A long wait stands beside the state that it ends.
   void mark(const core::TimerChanged& timer) {
     using enum Text;
     const core::TimerChange& change = timer.change;

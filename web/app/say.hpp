@@ -1,4 +1,4 @@
-// Say: one text of the table with its places filled, for those who need the words at once:
+// Say: one text of the table with its places filled, for callers that need the words at once:
 // `Say(Text::stage_end_of).with("side", side).with("words", words).text()`. Each place is filled
 // out of line, which keeps the many calls small.
 #pragma once

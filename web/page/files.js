@@ -22,7 +22,7 @@ const mayDrop = ({ dataTransfer }) => !file.disabled && dataTransfer.types.inclu
 file.addEventListener('change', () => {
   const [chosen] = file.files;
   if (chosen) handOver(chosen);
-  // Choosing the same file again, after it was mended, is a change too.
+  // So that choosing the same file again, once it is corrected, counts as a change.
   file.value = '';
 });
 // Beside the stage as well: there the browser would leave the page for the file.

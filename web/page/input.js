@@ -1,11 +1,11 @@
-// What the reader does on the stage. One way activates a control, whatever it is worked with: the
-// document's click. The pointer's place is passed on only for what Dear ImGui paints under it.
+// What the reader does on the stage. Only the document's click activates a control, whatever made
+// the click. The pointer's place is passed on so that Dear ImGui can paint what lies under it.
 
 import { box, byId } from './dom.js';
 import { tell, tellText } from './stage.js';
 import { twinOf } from './twin.js';
 
-/** While the slider is dragged, steps fly past. */
+/** While the slider is dragged, steps pass quickly. */
 export let scrubbing = false;
 
 const help = byId('help');
@@ -51,7 +51,7 @@ const keyPressed = (event) => {
   event.preventDefault();
 };
 
-/** A list that scrolls tells how much of what is above it has come back into view. */
+/** Tells the stage how far a list is scrolled back, as a share of what is above it. */
 const scrolled = ({ target }) => {
   const above = Number(target.dataset.above);
   const scroll = Math.min(Math.round(target.scrollTop), above);

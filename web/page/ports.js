@@ -25,7 +25,7 @@ export const countPorts = () => {
   return reply;
 };
 
-/** A system fills in its figures; figures of no system are the reader's own. */
+/** Choosing a system fills in its figures; figures of no system select the last option. */
 const choose = ({ target }) => {
   const system = byId('ports-system');
   const figures = ['ports-ports', 'ports-wait'].map(byId);
@@ -43,7 +43,7 @@ const choose = ({ target }) => {
   countPorts();
 };
 
-/** Spoken once a figure is settled, not at every key. */
+/** Announced once a figure is complete, not at every key. */
 const speak = ({ target }) => {
   const { problems, says } = countPorts();
   const own = problems.find((one) => one.field === target.name);

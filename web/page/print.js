@@ -1,4 +1,4 @@
-// On paper the run as text and the table of the profiles are shown, folded away or not.
+// On paper the run as text and the table of profiles are shown, even if they are closed on screen.
 
 let openedForPrint = [];
 

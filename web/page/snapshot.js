@@ -27,7 +27,7 @@ export const receive = (said) => {
   }
   if (run || said.step !== step) {
     showStep(said);
-    // What a stage shows when it starts is not news. While steps fly past, none is spoken.
+    // What a stage shows first is not news. While steps pass quickly, none is announced.
     if (!fresh && !said.quick && !scrubbing) byId('live').textContent = said.text;
     step = said.step;
   }

@@ -1,6 +1,6 @@
-// Starts the stage, and starts it again where it was when it stops: a trap in the WebAssembly, a
-// snapshot that cannot be read, an instance that cannot be made. None of these should happen, but
-// browsers have compiled WebAssembly wrongly, now and then, and a new instance is compiled anew.
+// Starts the stage, and restarts it where it was when it stops: after a trap in the WebAssembly, a
+// snapshot that cannot be read, or an instance that cannot be made. None of these should happen,
+// but browsers sometimes compile WebAssembly wrongly, and a new instance is compiled anew.
 
 import { box, byId, make, root } from './dom.js';
 import { showFigure, showStage } from './figure.js';

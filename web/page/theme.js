@@ -1,5 +1,5 @@
-// Light or dark, and motion: what the reader chooses here, and what the system asks for. The theme
-// is the stage's to know; until there is one, the page follows the choice itself.
+// Light or dark, and motion: what the reader chooses here, and what the system asks for. The stage
+// decides the theme; until there is a stage, the page follows the choice itself.
 
 import { byId, root } from './dom.js';
 import { tell, tellText } from './stage.js';

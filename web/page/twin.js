@@ -39,7 +39,7 @@ const makeTwin = {
 
 /**
  * A list that is too long for its place is scrolled here, by whatever a reader scrolls with, and
- * the picture follows. Where the stage has scrolled it itself, it follows the picture.
+ * the picture follows. When the stage itself has scrolled, the list follows the picture.
  */
 const showScroll = (list, { above = 0, scroll = 0 }) => {
   // What no longer scrolls cannot keep the focus; the stage's keys go on working.
@@ -80,7 +80,7 @@ const placeAt = (element, [x, y, width, height], [left, top]) => {
 
 /** Puts the elements over what is drawn, in the order in which it was drawn. */
 export const showTwin = (nodes) => {
-  // What is gone goes first: else all that follows it would be moved, and lose the focus.
+  // Remove what is gone first: otherwise all that follows it would be moved, and lose the focus.
   const named = new Set(nodes.map(({ id }) => id));
   for (const [id, element] of elements) {
     if (named.has(id)) continue;

@@ -54,8 +54,8 @@ bool contains(ImFontAtlas*, ImFontConfig*, ImWchar) {
   return true;
 }
 
-// Lines are as high as the font's size, whatever the font says of itself, and the baseline stands
-// where capitals look centred: so every reader's font sits in the badges alike.
+// Lines are as high as the font's size, whatever the font's own metrics say, and the baseline is
+// where capitals look centred, so that every reader's font looks alike in the badges.
 bool init_size(ImFontAtlas*, ImFontConfig*, ImFontBaked* baked, void*) {
   constexpr float baseline = 0.85F;
   baked->Ascent = baked->Size * baseline;

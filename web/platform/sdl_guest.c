@@ -1,4 +1,4 @@
-/* What SDL2's Emscripten driver would do to the page, answered with nothing.
+/* Empty versions of what SDL2's Emscripten driver would do to the page.
  *
  * SDL2 makes the stage's window and WebGL context. Its own event code listens to the whole page: it
  * swallows the wheel, touches, the arrow keys and F5, and traps Tab. Hints cure one of these at a

@@ -16,10 +16,10 @@ void resize(ImVec2 size, float pixel_ratio);
 void begin_frame();
 void end_frame(ImU32 ground);
 
-/// Dear ImGui takes quick clicks one frame at a time: is there more for it to take?
+/// Dear ImGui takes queued input over several frames: is any left?
 [[nodiscard]] bool input_waits();
 
-/// The WebGL context was lost and is there again, empty.
+/// The WebGL context was lost and has been restored, empty.
 void restore();
 
 }  // namespace platform

@@ -14,7 +14,7 @@ struct Range {
   float most = std::numeric_limits<float>::lowest();
 };
 
-/// What a shape covers of a direction.
+/// The interval that a shape covers along a direction.
 Range project(std::span<const Point> shape, Point direction) {
   Range out;
   for (const Point& point : shape) {
@@ -25,7 +25,7 @@ Range project(std::span<const Point> shape, Point direction) {
   return out;
 }
 
-/// Whether one of the edges of `a` lies between the two.
+/// Whether an edge of `a` separates the two.
 bool edge_between(std::span<const Point> a, std::span<const Point> b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     const Point& next = a[(i + 1) % a.size()];
@@ -150,7 +150,7 @@ LabelPlacement place_label(const Arrow& arrow, std::span<const LabelVariant> set
         setting.one_line ? head + sizes.between + setting.values : std::max(head, setting.values);
     const float first = sizes.margin + width / 2;
     const float last = line.length - first;
-    // The shortest setting has to do, even where it has no room.
+    // The shortest setting is the last resort, even where it has no room.
     if (first > last && i + 1 < settings.size()) continue;
     const float begin = std::min(first, line.length / 2);
     const float end = std::max(last, line.length / 2);

@@ -1,5 +1,5 @@
-// Label: where the words along an arrow stand, so that no other arrow strikes them out and no two
-// labels cover each other. Geometry only, in CSS pixels: it draws nothing and knows no font.
+// Label placement: where the words along an arrow stand, so that no other arrow crosses them and no
+// two labels overlap. Geometry only, in CSS pixels: it draws nothing and knows no font.
 #pragma once
 
 #include <array>
@@ -39,7 +39,7 @@ struct LabelSizes {
   float disc = 0;     ///< half the height of the number's disc
   float after = 0;    ///< from the number's disc to the flags
   float between = 0;  ///< from the flags to the sequence numbers behind them
-  float margin = 0;   ///< what stays free at both ends of the arrow
+  float margin = 0;   ///< kept free at both ends of the arrow
 };
 
 struct LabelPlacement {
@@ -52,18 +52,18 @@ struct LabelPlacement {
       {};  ///< what other labels leave free: an upright box for the head
 };
 
-/// Sets a label, where `taken` is what others cover. In the middle of the longest part that no
-/// other arrow crosses if nothing is in the way there, else as near to that as the first setting
-/// allows that finds a free place, else where it is least in the way.
+/// Places a label; `taken` is what other labels cover. It goes to the middle of the longest part
+/// that no other arrow crosses. If something is in the way there, the first setting that has a free
+/// place goes to the nearest one; if none has, the label goes where least is in the way.
 [[nodiscard]] LabelPlacement place_label(const Arrow& arrow, std::span<const LabelVariant> settings,
                                          std::span<const Arrow> others,
                                          std::span<const OrientedBox> taken,
                                          const LabelSizes& sizes);
 
-/// The upright box around one.
+/// The upright box around a box.
 [[nodiscard]] OrientedBox boxed(const OrientedBox& strip);
 
-/// Whether two convex shapes have a point in common: strips, or the two ends of a stroke.
+/// Whether two convex shapes have a point in common: boxes, or the two ends of an arrow.
 [[nodiscard]] bool intersects(std::span<const Point> a, std::span<const Point> b);
 
 }  // namespace ui

@@ -11,7 +11,7 @@ namespace ui {
 /// As Dear ImGui packs it: 0xAABBGGRR.
 using Colour = std::uint32_t;
 
-/// The same colour, of which nothing is seen: where a colour fades to.
+/// The same colour, fully transparent: what a colour fades to.
 [[nodiscard]] constexpr Colour transparent(Colour colour) {
   return colour & 0x00FFFFFFU;
 }

@@ -50,11 +50,11 @@ void slider(Frame& frame, std::string_view id, std::string_view name, int value,
 
 // --- Nodes for what a view draws itself ---------------------------------------------------------
 
-/// Something with a name that is no list.
+/// A named thing that is not a list.
 void group(Frame& frame, std::string_view id, std::string name, const Box& box);
 
-/// Opens a list: the items that follow belong to it. One of which `above` lies above the box is
-/// scrolled in the document, and is `scroll` on its way to its end now.
+/// Opens a list: the items that follow belong to it. If `above` pixels of it lie above the box, the
+/// document scrolls it; `scroll` is how far it is scrolled now.
 void list(Frame& frame, std::string_view id, std::string_view name, const Box& box, float above = 0,
           float scroll = 0);
 

@@ -33,7 +33,7 @@ std::optional<Text> role(const app::RunView& run, core::Side side) {
   return std::nullopt;
 }
 
-/// What an end drags along: a descriptor that nobody holds, bytes that nobody has read.
+/// What an end is left with: no descriptor that refers to it, bytes that nobody has read.
 std::string burden(const LadderScene& scene, core::Side side) {
   const core::Tcb& tcb = scene.run.current().world.at(side).tcb;
   const auto words = [&](Text text) { return app::Say(text).with("n", tcb.unread).text(); };

@@ -20,7 +20,7 @@ class LadderLayout {
   }
   /// The middle between the lifelines.
   [[nodiscard]] float middle() const { return (client_x_ + server_x_) / 2; }
-  /// The height of a step's row. Between two steps it goes on evenly, over a fold too.
+  /// The height of a step's row. Between two steps it changes evenly, over a fold, too.
   [[nodiscard]] float y(float step) const;
   [[nodiscard]] float y(int step) const { return y(static_cast<float>(step)); }
   [[nodiscard]] float row() const { return row_; }

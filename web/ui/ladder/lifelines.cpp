@@ -105,7 +105,7 @@ void draw_fold(const LadderScene& scene, int step) {
                                  ImDrawFlags_None, scene.sizes.arrow);
   }
   core::Time wait = scene.run.at(step + 1).at - scene.run.at(step).at;
-  // Minutes are told in whole seconds.
+  // From ten seconds on, whole seconds are enough.
   if (wait >= 10'000) wait = (wait + 500) / 1000 * 1000;
   const std::string words =
       app::Say(core::Text::stage_ladder_wait).with("wait", core::Duration{wait}).text();

@@ -19,7 +19,7 @@ Line line(const LadderScene& scene, const core::Transmission& sent, float from_y
           {scene.layout.x(to) - outward(to) * half, target_y}};
 }
 
-/// The whole way of a segment, wherever it is on it.
+/// The whole way of a segment, wherever on it the segment is.
 Line line(const LadderScene& scene, const core::Transmission& sent) {
   const app::Flight& flight = scene.run.facts.flight(sent.number);
   const LadderLayout& layout = scene.layout;

@@ -13,7 +13,7 @@ namespace ui {
 /// the arrows before it cover.
 void draw_segment(const LadderScene& scene, int segment, std::vector<OrientedBox>& labels);
 
-/// A forgery or a copy: it is there when it arrives, out of the middle of the network.
+/// A forged segment or a copy: it appears in the middle of the network when it arrives.
 void draw_segment_of_network(const LadderScene& scene, int segment,
                              std::vector<OrientedBox>& labels);
 
