@@ -56,7 +56,7 @@ const moments = {
   'lost-final-ack 16': 'CLOSED',
   'delayed-ack 7': 'Too late to share',
   'no-time-wait 15': 'An error out of nothing',
-  'old-duplicate 17': 'Forty wrong octets',
+  'old-duplicate 17': 'Forty wrong bytes',
   'simultaneous-close 7': 'The FINs have crossed',
   'simultaneous-close 11': 'Two who wait',
   'three-segments 4': 'FIN ←',
