@@ -61,6 +61,27 @@ for (const { width, letters, whole } of sizes) {
   });
 }
 
+for (const [width, low] of [[1000, 640], [1000, 641], [1366, 650], [1366, 760]]) {
+  scene(`the strip under the stage covers nothing of it, ${width} by ${low} px`, async (page) => {
+    await page.viewport({ width, height: low });
+    await startWatched(page, fileAddress);
+    for (const open of [false, true]) {
+      const { stage, strip } = await page.evaluate((isOpen) => {
+        document.querySelector('#run-text details').open = isOpen;
+        const edges = (id) => {
+          const { top, bottom } = document.getElementById(id).getBoundingClientRect();
+          return { top: Math.round(top), bottom: Math.round(bottom) };
+        };
+        return { stage: edges('stage'), strip: edges('run-text') };
+      }, open);
+      const where = `stage to ${stage.bottom}, strip from ${strip.top}, text open: ${open}`;
+      assert.ok(strip.top >= stage.bottom, where);
+      // Where both stay in view while the article scrolls, they fit into the window.
+      if (low > 640) assert.ok(strip.bottom <= low, `${where}, to ${strip.bottom}`);
+    }
+  });
+}
+
 for (const width of [320, 390, 768, 1280]) {
   scene(`the figure that stands for the stage can be read, ${width} px wide`, async (page) => {
     await page.viewport({ width, height });
