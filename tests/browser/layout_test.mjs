@@ -66,18 +66,20 @@ for (const [width, low] of [[1000, 640], [1000, 641], [1366, 650], [1366, 760]])
     await page.viewport({ width, height: low });
     await startWatched(page, fileAddress);
     for (const open of [false, true]) {
-      const { stage, strip } = await page.evaluate((isOpen) => {
+      const { stage, strip, copy } = await page.evaluate((isOpen) => {
         document.querySelector('#run-text details').open = isOpen;
         const edges = (id) => {
           const { top, bottom } = document.getElementById(id).getBoundingClientRect();
           return { top: Math.round(top), bottom: Math.round(bottom) };
         };
-        return { stage: edges('stage'), strip: edges('run-text') };
+        return { stage: edges('stage'), strip: edges('run-text'), copy: edges('copy') };
       }, open);
       const where = `stage to ${stage.bottom}, strip from ${strip.top}, text open: ${open}`;
       assert.ok(strip.top >= stage.bottom, where);
       // Where both stay in view while the article scrolls, they fit into the window.
-      if (low > 640) assert.ok(strip.bottom <= low, `${where}, to ${strip.bottom}`);
+      if (low === 640) continue;
+      assert.ok(strip.bottom <= low, `${where}, to ${strip.bottom}`);
+      if (open) assert.ok(copy.bottom <= strip.bottom, `${where}, Copy to ${copy.bottom}`);
     }
   });
 }
