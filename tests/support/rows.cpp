@@ -14,12 +14,8 @@ ends::Told play(const Row& row) {
 
 void check(std::span<const Row> rows) {
   for (const Row& row : rows) {
-    CAPTURE(row.name);
-    CAPTURE(core::to_string(row.before.state));
-    const ends::Told told = play(row);
-    CHECK(told.text == row.expected);
-    const std::string_view numbers = std::string_view(row.name).substr(0, row.name.find(' '));
-    CHECK(core::to_string(told.rule) == numbers.substr(numbers.find('=') + 1));
+    const std::string failure = difference(row, play(row));
+    CHECK_MESSAGE(failure.empty(), failure);
   }
 }
 
@@ -56,8 +52,8 @@ std::vector<Row> all() {
   return out;
 }
 
-core::Event arrives(std::string_view notation) {
-  return core::Arrival{ends::segment(notation)};
+core::Event arrives(std::string_view notation, const std::source_location& where) {
+  return core::Arrival{ends::segment(notation, where)};
 }
 
 core::Event calls(core::Call call) {

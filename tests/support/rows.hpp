@@ -7,6 +7,7 @@
 #include "core/tcp/policy.hpp"
 
 #include <functional>
+#include <source_location>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,16 +18,37 @@ namespace rows {
 /// One event at one end. The name begins with the number of the row of RFC 9293's event processing
 /// that decides, and where the engine decides by another one, with that too: "F5=Q2 the FIN again".
 /// Decisions are named in brackets: "(D10)".
+///
+/// The expectation is all that the event brings, as ends::tell() says it, and behind a bar the
+/// fields of the next Tcb that change beside: "FIN_WAIT_1 ok; start retransmission 1000; FA 100/300
+/// | fin_requested=yes orphan=yes". Every other field is as before, but for what follows from the
+/// words before the bar:
+///   - the state is the one that stands there, and in CLOSED nothing waits to be sent,
+///     acknowledged or put in order;
+///   - a timer that starts runs, and one that stops or has expired does not; how long the
+///     retransmission or persist timer runs is RTO;
+///   - what SEND accepted waits to be sent; what RECEIVE delivered makes room in the window;
+///   - an ACK that leaves pays what was owed, and is the last number acknowledged;
+///   - a segment that leaves and reaches beyond SND.NXT moves it, takes octets from those that
+///     wait, and stands in the retransmission queue until it is acknowledged; a SYN sets ISS and
+///     SND.UNA;
+///   - an application that is told of a reset or a refusal learns of it once more by its next call.
+/// "| anew passive=yes": the fields are those of a connection that knows nothing of the one before.
+/// Only the receive buffer is the same, and empty, and SND.WND, until a SYN of the peer sets it.
 struct Row {
   std::string name;
   core::Tcb before;
   core::Event event;
-  std::string expected;  ///< as ends::tell() says it
+  std::string expected;
   core::Policy policy = {};
   core::Inputs now = {};
+  std::source_location where = std::source_location::current();
 };
 
 [[nodiscard]] ends::Told play(const Row& row);
+/// Everything in which `told` is not what the row says, field by field, with the steps that led
+/// there; nothing if all is. A row that is not written as it should be differs, too.
+[[nodiscard]] std::string difference(const Row& row, const ends::Told& told);
 /// Every row does what it should, by the rule that its name says.
 void check(std::span<const Row> rows);
 
@@ -62,7 +84,9 @@ void check(std::span<const Row> rows);
 
 // --- Events -------------------------------------------------------------------------------------
 
-[[nodiscard]] core::Event arrives(std::string_view notation);
+/// A notation that is wrong fails at the row in which it stands.
+[[nodiscard]] core::Event arrives(
+    std::string_view notation, const std::source_location& where = std::source_location::current());
 [[nodiscard]] core::Event calls(core::Call call);
 [[nodiscard]] core::Event expires(core::Timer timer);
 
