@@ -23,7 +23,7 @@ struct Expectation {
   std::vector<core::Segment> sent;
   bool anew = false;
   std::vector<fields::Field> changed;
-  std::string problem;  ///< the word that has no meaning here
+  std::string problem;  ///< the words that have no meaning here
 };
 
 std::vector<std::string> split(std::string_view text, std::string_view separator) {
@@ -97,13 +97,17 @@ bool read_item(std::string_view item, std::uint32_t rcv_wnd, Expectation& out) {
   return segment.has_value();
 }
 
+std::string quoted(std::string_view text) {
+  return '"' + std::string(text) + '"';
+}
+
 Expectation read(const Row& row) {
   Expectation out;
   const std::size_t bar = std::min(row.expected.find(" | "), row.expected.size());
   const std::vector<std::string> items = split(row.expected.substr(0, bar), "; ");
-  if (!read_answer(items.front(), row.event, out)) out.problem = items.front();
+  if (!read_answer(items.front(), row.event, out)) out.problem = quoted(items.front());
   for (const std::string& item : items | std::views::drop(1)) {
-    if (!read_item(item, row.before.rcv_wnd, out)) out.problem = item;
+    if (!read_item(item, row.before.rcv_wnd, out)) out.problem = quoted(item);
   }
   if (bar == row.expected.size()) return out;
   std::vector<std::string> words = split(row.expected.substr(bar + 3), " ");
@@ -116,7 +120,7 @@ Expectation read(const Row& row) {
     const std::size_t sign = word.find('=');
     const auto field = std::ranges::find(known, word.substr(0, sign), &fields::Field::name);
     if (sign == std::string::npos || field == known.end()) {
-      out.problem = word;
+      out.problem = quoted(word);
     } else {
       out.changed.push_back({field->name, word.substr(sign + 1)});
     }
