@@ -133,6 +133,7 @@ void add_end(const Scene& scene, Telling& telling) {
 
 Text title(const Scene& scene) {
   if (scene.received->verdict == Verdict::OutOfOrder) return Text::arrival_receives_early;
+  if (first_syn_ack(scene)) return Text::arrival_receives;
   const bool twice = second_copy(scene) || (repeated_already(scene) && !strange(scene));
   return twice ? Text::arrival_receives_again : Text::arrival_receives;
 }

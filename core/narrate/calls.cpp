@@ -124,8 +124,10 @@ void tell(const ReceiveOctets&, const Scene& scene, Telling& telling) {
   telling.octets = scene.call->octets;
   telling.tell(titled::call_receive);
   const Endpoint& before = scene.earlier.at(scene.end);
-  if (scene.step.world.at(scene.end).delivered_stale > before.delivered_stale) {
-    telling.add(Text::call_receive_stale);
+  const std::uint32_t stale =
+      scene.step.world.at(scene.end).delivered_stale - before.delivered_stale;
+  if (stale > 0) {
+    telling.add(stale == telling.octets ? Text::call_receive_all_stale : Text::call_receive_stale);
   }
   if (before.tcb.rcv_wnd == 0 && !scene.sent.empty()) telling.add(Text::call_receive_opens);
   if (scene.signalled(Signal::Eof)) telling.add(Text::call_receive_then_eof);
@@ -188,7 +190,9 @@ void tell_closing(const Scene& scene, Telling& telling) {
   if (scene.step.rule == Rule::C6) return telling.tell(titled::call_close_unread);
   if (was.state == State::Listen) return telling.tell(titled::call_close_listening);
   if (was.state == State::SynSent) return telling.tell(titled::call_close_syn_sent);
-  if (was.fin_requested) {
+  // In `was` the call may be done already: what left in this instant before it has seen it.
+  const bool first = scene.step.rule == Rule::C1 || scene.step.rule == Rule::C2;
+  if (was.fin_requested && !first) {
     tell_letting_go(scene, telling);
   } else if (const Transmission* fin = scene.sent_with(&Flags::fin)) {
     tell_fin_sent(scene, *fin, telling);

@@ -105,6 +105,18 @@ bool known_syn(const Scene& arrival) {
   return syn && !strange(arrival) && arrival.was().state != State::TimeWait;
 }
 
+bool first_syn_ack(const Scene& arrival) {
+  const Segment& segment = arrival.segment();
+  if (!segment.flags.syn || !segment.flags.ack) return false;
+  const std::span before = std::span(arrival.timeline.records).first(arrival.step.records.first);
+  return std::ranges::none_of(before, [&](const Record& record) {
+    const auto* received = std::get_if<Received>(&record.what);
+    if (received == nullptr || record.side != arrival.end) return false;
+    const Segment& one = arrival.timeline.segment(received->segment).segment;
+    return one.flags.syn && one.flags.ack && one.seq == segment.seq;
+  });
+}
+
 bool fin_counts(const Scene& arrival) {
   return arrival.moved_by(Rule::F1) || arrival.moved_by(Rule::F2) || arrival.moved_by(Rule::F3) ||
          arrival.moved_by(Rule::F4);

@@ -35,6 +35,9 @@ enum class Again : std::uint8_t {
 /// The SYN with which this connection began.
 [[nodiscard]] bool known_syn(const Scene& arrival);
 
+/// The first SYN+ACK with this SYN, which may have come before without an ACK.
+[[nodiscard]] bool first_syn_ack(const Scene& arrival);
+
 /// The peer's FIN counts now, whether it has just come or was kept.
 [[nodiscard]] bool fin_counts(const Scene& arrival);
 

@@ -21,14 +21,15 @@ Lines note_of(CallResult result) {
 }
 
 /// What an end made of a segment that did not change its state.
-Lines note_of(Verdict verdict) {
+Lines note_of(const Scene& scene, Verdict verdict) {
   switch (verdict) {
     case Verdict::Accepted: return {};
     case Verdict::Duplicate: return {{Text::note_nothing_new}};
     case Verdict::OutOfWindow: return {{Text::note_outside}};
     case Verdict::OutOfOrder: return {{Text::note_kept}};
     case Verdict::Challenge: return {{Text::note_doubted}};
-    case Verdict::Ignored: return {{Text::note_ignored}};
+    case Verdict::Ignored:
+      return {{answered(scene) ? Text::note_answered_by_ack : Text::note_ignored}};
     case Verdict::Reset: return {{Text::note_answered_by_rst}};
   }
   return {};
@@ -89,7 +90,7 @@ std::vector<Line> note_of(const Scene& scene) {
   if (data) return {{Text::note_octets, {}, scene.segment().len}};
   // What starts TIME_WAIT again brings nothing new, and yet that is what it is for.
   if (scene.starts(Timer::TimeWait) != nullptr) return {{Text::note_time_wait_again}};
-  return note_of(scene.received->verdict);
+  return note_of(scene, scene.received->verdict);
 }
 
 }  // namespace core::narration

@@ -149,12 +149,20 @@ Text unacceptable(const Scene& scene) {
   return segment.end() <= was.rcv_nxt ? Text::arrival_outside_old : Text::arrival_outside;
 }
 
+/// Its acknowledgment counts, even if the rest of it does not.
+bool acknowledgment_counts(const Scene& scene) {
+  const Rule rule = scene.step.rule;
+  return rule == Rule::A3 || rule == Rule::A5 || rule == Rule::A6 || rule == Rule::A8 ||
+         rule == Rule::A10;
+}
+
 }  // namespace
 
 std::optional<Text> verdict_on_stranger(const Scene& scene) {
   const Verdict made = scene.received->verdict;
   if (scene.segment().flags.rst && made == Verdict::Reset) return strange_reset(scene);
-  if (made != Verdict::Accepted || scene.step.rule == Rule::Y3) return std::nullopt;
+  if (scene.step.rule == Rule::Y3) return std::nullopt;
+  if (made != Verdict::Accepted && !acknowledgment_counts(scene)) return std::nullopt;
   const bool moved = !scene.transitions.empty();
   if (leftover(scene) && octets_taken(scene) > 0) return Text::arrival_stale_data;
   if (moved && scene.segment().flags.syn && !scene.segment().flags.ack)
@@ -217,7 +225,9 @@ Text verdict(const Scene& scene) {
     case Rule::T1: return data(scene);
     case Rule::T2: return too_early(scene);
     case Rule::T3: return Text::arrival_data_after_fin;
-    case Rule::T4: return Text::arrival_data_after_close;
+    case Rule::T4:
+      return scene.was().orphan ? Text::arrival_data_after_close
+                                : Text::arrival_data_after_shutdown;
     case Rule::F1: return first_fin(scene);
     case Rule::F2: return fin_with_ack(scene);
     case Rule::F3:

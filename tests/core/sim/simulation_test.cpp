@@ -318,7 +318,7 @@ TEST_CASE("a step is a call, a timeout, an arrival, each answer, a loss or a bea
 
 TEST_CASE("the note of a FIN that comes again says that TIME_WAIT begins anew") {
   const std::string notes = words(runs::of("lost-final-ack"), &core::StepText::note);
-  CHECK(notes.find("\n2·MSL starts again\n") != std::string::npos);
+  CHECK(notes.find("\n2·MSL timer restarts\n") != std::string::npos);
   CHECK(notes.find("nothing new") == std::string::npos);
 }
 
