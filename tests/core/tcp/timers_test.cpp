@@ -132,6 +132,17 @@ std::vector<rows::Row> rows::retransmissions() {
        due,
        "LAST_ACK; start retransmission 2000; FA 100/301 | waited_ms=1000 repeats=6",
        {.max_retransmits_orphan = 1}},
+      {"A3 an ACK of all ends the repeats",
+       repeated(waited(sending(in(Established)), 8'000, 7'000), 3), arrives("A 300/106"),
+       "ESTABLISHED accepted; stop retransmission | snd_una=106 snd_wl2=106 queue=none rto_ms=1000 "
+       "waited_ms=0 repeats=0"},
+      {"A3 an ACK of some ends the repeats",
+       repeated(waited(sending(in(Established)), 8'000, 7'000), 3), arrives("A 300/102"),
+       "ESTABLISHED accepted; restart retransmission 1000 | snd_una=102 snd_wl2=102 queue=102+4 "
+       "waited_ms=0 repeats=0"},
+      {"A4 an ACK of nothing new does not",
+       repeated(waited(sending(in(Established)), 8'000, 7'000), 3), arrives("A 300/100"),
+       "ESTABLISHED duplicate"},
       {"X2 the RFC sends nothing (D7)", waited(sending(in(Established)), 60'000, 63'000), due,
        given_up + " | waited_ms=123000"},
       {"X2 some systems send a RST (D7)", waited(sending(in(Established)), 60'000, 63'000), due,
