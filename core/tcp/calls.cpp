@@ -107,21 +107,25 @@ void Processing::request_fin() {
     return;
   }
   switch (tcb_.state) {
-    // Nobody has heard of this connection yet: it is deleted.
+    // 3.10.4, LISTEN: nobody has heard of this connection, and the TCB is deleted.
     case State::Listen: return enter(State::Closed, Rule::L8);
+    // 3.10.4, SYN-SENT: the same. An answer to our SYN finds no connection and is reset.
     case State::SynSent: return enter(State::Closed, Rule::L9);
+    // 3.10.4, SYN-RECEIVED: the FIN leaves now, or, with data to send before it, CLOSE waits until
+    // the connection is established.
     case State::SynReceived:
-      // With data to send first, CLOSE waits until the connection is established.
       if (tcb_.unsent > 0) {
         out_.rule = Rule::L10;
       } else {
         enter(State::FinWait1, Rule::L10);
       }
       break;
-    // The state changes at once, "in any case", even if the FIN must wait behind unsent data (D6).
+    // 3.10.4, ESTABLISHED: the state changes at once, "in any case", even if the FIN must wait
+    // behind unsent data (D6).
     case State::Established: enter(State::FinWait1, Rule::C1); break;
-    // Here the text changes the state when the FIN is sent: see send_text().
+    // 3.10.4, CLOSE-WAIT: the state changes when the FIN is sent. See note_fin().
     case State::CloseWait: out_.rule = Rule::C2; break;
+    // 3.10.4: without a connection CLOSE was refused, and in the other states it has been called.
     case State::Closed:
     case State::FinWait1:
     case State::FinWait2:
@@ -152,16 +156,23 @@ void Processing::on(const Abort&) {
     enter(State::Closed, rule);
   };
   switch (tcb_.state) {
+    // 3.10.5, LISTEN: there is no peer yet, and the TCB is deleted.
     case State::Listen: return enter(State::Closed, Rule::L11);
+    // 3.10.5, SYN-SENT: the peer has not answered yet, and is not told either.
     case State::SynSent: return enter(State::Closed, Rule::L12);
+    // 3.10.5, SYN-RECEIVED: the peer has sent a SYN, and gets a reset.
     case State::SynReceived: return tell_peer(Rule::L13);
+    // 3.10.5, ESTABLISHED to CLOSE-WAIT: the peer may still send or wait for data, and gets a
+    // reset.
     case State::Established:
     case State::FinWait1:
     case State::FinWait2:
     case State::CloseWait: return tell_peer(Rule::B1);
+    // 3.10.5, CLOSING to TIME-WAIT: both ends have closed, so the TCB is deleted without a reset.
     case State::Closing:
     case State::LastAck:
     case State::TimeWait: return enter(State::Closed, Rule::B2);
+    // 3.10.5, CLOSED: the call was refused above.
     case State::Closed: assert(false);
   }
 }

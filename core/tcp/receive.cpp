@@ -64,8 +64,10 @@ void Processing::accept_fin() {
                        : policy_.delayed_ack_ms);
   if (tcb_.unread == 0) signal(Signal::Eof);
   switch (tcb_.state) {
+    // 3.10.7.4, eighth: the peer closes first, and our side may go on sending.
     case State::Established: enter(State::CloseWait, Rule::F1); return;
-    // Whether our own FIN is acknowledged, perhaps by this very segment, decides.
+    // 3.10.7.4, eighth: both ends close. It matters whether our FIN is acknowledged, perhaps by
+    // this very segment: if it is, only TIME-WAIT is left.
     case State::FinWait1:
       if (tcb_.fin_acknowledged()) {
         enter_time_wait(Rule::F2);
@@ -73,7 +75,10 @@ void Processing::accept_fin() {
         enter(State::Closing, Rule::F3);
       }
       return;
+    // 3.10.7.4, eighth: our FIN was acknowledged before, and the peer's is the last thing to come.
     case State::FinWait2: enter_time_wait(Rule::F4); return;
+    // 3.10.7.4, eighth: the peer's FIN was taken before, or the connection is not established, and
+    // none is taken. The checks before this one let no FIN through.
     case State::CloseWait:
     case State::Closing:
     case State::LastAck:

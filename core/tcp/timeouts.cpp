@@ -9,13 +9,19 @@ namespace core {
 void Processing::on(const Timeout& timeout) {
   tcb_.timers.remove(timeout.timer);
   switch (timeout.timer) {
+    // 3.10.8, RETRANSMISSION TIMEOUT: what was sent first goes again, or the peer is given up.
     case Timer::Retransmission: return retransmit();
+    // 3.8.6.1: the peer's window is shut, and is asked whether it has opened.
     case Timer::Persist: return probe_window();
+    // 3.8.4: nothing has come for a long time, and the peer is asked whether it is still there.
     case Timer::Keepalive: return probe_peer();
+    // 3.10.8, USER TIMEOUT: "for any state if the user timeout expires, flush all queues".
     case Timer::UserTimeout: return give_up(Rule::X3);
+    // 3.10.8, TIME-WAIT TIMEOUT: 2·MSL are over, and the TCB is deleted.
     case Timer::TimeWait: return finish(Rule::X4);
     // No RFC has this timer: without it an orphan would wait for a FIN for ever.
     case Timer::FinWait2: return enter(State::Closed, Rule::X8);
+    // 3.8.6.3: an ACK has been held back as long as it may be. transmit() sends it.
     case Timer::DelayedAck:
       out_.rule = Rule::X9;
       tcb_.ack_owed = AckOwed::Now;
