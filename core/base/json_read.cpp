@@ -63,8 +63,8 @@ std::string pointer_token(std::string_view key) {
 Argument list_words(std::span<const std::string_view> words) {
   std::vector<std::string> marked;
   for (const std::string_view word : words) marked.push_back('"' + std::string(word) + '"');
+  if (marked.size() == 1) return marked.front();
   const std::string last = marked.back();
-  if (marked.size() == 1) return last;
   std::string first = marked.front();
   for (const std::string& word : std::span(marked).subspan(1, marked.size() - 2)) {
     first += ", " + word;

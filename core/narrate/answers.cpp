@@ -41,8 +41,7 @@ TitledText where_it_stands(const Scene& answer, const Scene& arrival) {
   if (answer.sent.front()->segment.wnd == 0 && segment.length() > 0)
     return titled::answer_ack_no_room;
   if (sent_by_rule(arrival.timeline, *arrival.come) == Rule::X6) return titled::answer_ack_alive;
-  return answer.sent.front()->repeated ? titled::answer_ack_again
-                                                         : titled::answer_ack_expected;
+  return answer.sent.front()->repeated ? titled::answer_ack_again : titled::answer_ack_expected;
 }
 
 TitledText acknowledgment(const Scene& answer, const Scene& arrival) {

@@ -4,8 +4,8 @@
 
 #include "core/base/units.hpp"
 #include "core/scenario/condition.hpp"
-#include "core/tcp/segment.hpp"
 #include "core/tcp/event.hpp"
+#include "core/tcp/segment.hpp"
 
 #include <cstdint>
 #include <optional>

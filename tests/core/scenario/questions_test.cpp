@@ -3,8 +3,8 @@
 #include "parsing.hpp"
 #include "runs.hpp"
 
-#include "core/sim/condition.hpp"
 #include "core/scenario/run.hpp"
+#include "core/sim/condition.hpp"
 
 #include <doctest/doctest.h>
 
