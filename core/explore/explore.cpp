@@ -75,7 +75,8 @@ class Judge {
     if (const auto& broken = search_.broken(property)) {
       Trace moves = search_.path(broken->node);
       if (broken->move) moves.push_back(search_.act(broken->node, *broken->move));
-      fail(out, std::move(moves), pair_text(search_.pair(broken->node)));
+      fail(out, std::move(moves),
+           {Text::explore_pair, {{"pair", pair_text(search_.pair(broken->node))}}});
       return out;
     }
     switch (property) {
@@ -105,7 +106,7 @@ class Judge {
     }
   }
 
-  static void fail(Finding& finding, Trace example, std::string why) {
+  static void fail(Finding& finding, Trace example, Message why) {
     finding.holds = false;
     finding.why = std::move(why);
     finding.example = std::move(example);
@@ -117,14 +118,15 @@ class Judge {
     for (int round = 0; round < 2; ++round) {
       moves.insert(moves.end(), lasso->cycle.begin(), lasso->cycle.end());
     }
-    fail(finding, std::move(moves), "a cycle of " + std::to_string(lasso->cycle.size()) + " moves");
+    const auto length = static_cast<std::int64_t>(lasso->cycle.size());
+    fail(finding, std::move(moves), {Text::explore_cycle, {{"n", length}}});
   }
 
   void all_pairs(Finding& finding) const {
     const std::size_t missing = (allowed_pairs() & ~search_.pairs()).count();
     if (missing == 0) return;
     finding.holds = false;
-    finding.why = std::to_string(missing) + " of the pairs were never reached";
+    finding.why = {Text::explore_pairs_missing, {{"n", static_cast<std::int64_t>(missing)}}};
   }
 
   /// Fails with the path to the first fair cycle that is not allowed.
@@ -133,7 +135,7 @@ class Judge {
     const auto wrong = std::ranges::find_if_not(fair_cycles_, allowed);
     if (wrong == fair_cycles_.end()) return;
     fail(finding, search_.path(wrong->node),
-         "a run can stay in " + pair_text(search_.pair(wrong->node)));
+         {Text::explore_can_stay, {{"pair", pair_text(search_.pair(wrong->node))}}});
   }
 
   void stays_only_where_allowed(Finding& finding) {
@@ -178,7 +180,7 @@ Properties asked(const Setup& setup) {
   return out;
 }
 
-std::expected<Explored, std::string> explore(const Setup& setup, std::optional<int> hunted) {
+std::expected<Explored, Message> explore(const Setup& setup, std::optional<int> hunted) {
   Search search(setup);
   if (!search.run(hunted)) return std::unexpected(search.why_not());
   return Judge(setup, search, hunted).judge();

@@ -20,8 +20,8 @@ namespace core::explore {
 struct Finding {
   int property = 0;
   bool holds = true;
-  std::size_t applied = 0;  ///< how often its condition was met; 0 means that nothing was shown
-  std::string why;          ///< where or how it is broken
+  std::size_t applied = 0;     ///< how often its condition was met; 0 means that nothing was shown
+  std::optional<Message> why;  ///< where or how it is broken
   std::optional<Trace> example;  ///< a shortest run that breaks it; a cycle is shown twice
 };
 
@@ -41,7 +41,7 @@ struct Explored {
 
 /// Visits everything; the error says which limit was exceeded. With `hunted`, a property, only that
 /// one is checked, and the search stops once it is broken.
-[[nodiscard]] std::expected<Explored, std::string> explore(const Setup& setup,
-                                                           std::optional<int> hunted = {});
+[[nodiscard]] std::expected<Explored, Message> explore(const Setup& setup,
+                                                       std::optional<int> hunted = {});
 
 }  // namespace core::explore

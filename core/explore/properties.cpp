@@ -5,25 +5,11 @@
 namespace core::explore {
 namespace {
 
-constexpr std::array<std::string_view, 17> sentences = {
-    "",
-    "EOF is signalled once, after every byte that the peer sent and no other byte",
-    "nobody acknowledges what was not sent, or counts as acknowledged what did not arrive",
-    "SND.UNA, RCV.NXT and the right edge of the window never move back",
-    "each end has one sequence number for its FIN, and sends no data beyond it",
-    "each state means what it says about the two FINs",
-    "an end sends no data after its own FIN, and accepts none after its peer's",
-    "no reset answers a reset, and ABORT sends none after both ends have closed",
-    "no application learns of a reset during a graceful close",
-    "the pairs of states are the 25 of a graceful close, and no others",
-    "no reset ends LAST_ACK or CLOSING, where an end waits for its last acknowledgment",
-    "no packet war: a run of deliveries alone always comes to an end",
-    "the new incarnation accepts no byte of an old one",
-    "both ends reach CLOSED from every state, and no run avoids it forever",
-    "unacknowledged data or FIN always has a timer, so that no lost ACK blocks the close",
-    "an end that waits forever waits for its peer's FIN or for its own application",
-    "every TIME_WAIT ends: 2·MSL after its last restart, and restarts are finitely many",
-};
+constexpr std::array<Text, last_property> sentences = {
+    Text::property_p1,  Text::property_p2,  Text::property_p3,  Text::property_p4,
+    Text::property_p5,  Text::property_p6,  Text::property_p7,  Text::property_p8,
+    Text::property_p9,  Text::property_p10, Text::property_p11, Text::property_p12,
+    Text::property_p13, Text::property_p14, Text::property_p15, Text::property_p16};
 
 bool signalled(const Outcome& outcome, Signal signal) {
   return std::ranges::find(outcome.signals, signal) != outcome.signals.end();
@@ -73,11 +59,9 @@ bool state_lies(const Tcb& tcb) {
 
 }  // namespace
 
-std::string_view sentence(int property, const Setup& setup) {
-  if (property == 16 && !setup.retransmissions) {
-    return "TIME_WAIT always has its timer, of 2·MSL each time, and nobody stays in it forever";
-  }
-  return sentences[static_cast<std::size_t>(property)];
+Text sentence(int property, const Setup& setup) {
+  if (property == 16 && !setup.retransmissions) return Text::property_p16_unlimited;
+  return sentences[static_cast<std::size_t>(property) - 1];
 }
 
 Checks check_outcome(const Tcb& before, const Outcome& outcome, const Policy& policy) {

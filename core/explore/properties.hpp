@@ -2,6 +2,7 @@
 // knows neither the network nor the graph; fair_cycles.hpp answers what only the whole graph shows.
 #pragma once
 
+#include "core/base/message.hpp"
 #include "core/explore/bounds.hpp"
 #include "core/tcp/step.hpp"
 
@@ -17,7 +18,7 @@ using Properties = std::bitset<17>;
 inline constexpr int last_property = 16;
 
 /// The sentence of a property, 1 to 16. P16 is weaker unless the setup limits retransmissions.
-[[nodiscard]] std::string_view sentence(int property, const Setup& setup);
+[[nodiscard]] Text sentence(int property, const Setup& setup);
 
 /// What was checked at one place. Most properties have a condition ("once the FIN has a number,
 /// …"); `applied` holds those whose condition was met, so that a property that never applies is

@@ -158,14 +158,16 @@ bool Search::run(std::optional<int> hunted) {
       }
     }
     if (models_[0].overflown() || models_[1].overflown()) {
-      why_not_ = "one end can send more than " + std::to_string(most_wires) + " different segments";
+      why_not_ = {Text::explore_too_many_segments,
+                  {{"most", static_cast<std::int64_t>(most_wires)}}};
       return false;
     }
     if (hunted && broken(*hunted)) break;
     const std::size_t most = setup_.most_states;
     if (nodes_.size() > most || successors_.size() > most * transitions_each) {
-      why_not_ = "more than " + std::to_string(most) + " states, or " +
-                 std::to_string(most * transitions_each) + " transitions";
+      why_not_ = {Text::explore_too_many_states,
+                  {{"states", static_cast<std::int64_t>(most)},
+                   {"transitions", static_cast<std::int64_t>(most * transitions_each)}}};
       return false;
     }
   }

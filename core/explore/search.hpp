@@ -2,6 +2,7 @@
 // numbered nodes. It knows what may happen when, but not what is right: see properties.hpp.
 #pragma once
 
+#include "core/base/message.hpp"
 #include "core/explore/end_model.hpp"
 
 #include <array>
@@ -60,7 +61,7 @@ class Search {
   /// Visits everything, or stops once the property `hunted` is broken. False if a limit is
   /// exceeded: `why_not()` says which.
   [[nodiscard]] bool run(std::optional<int> hunted);
-  [[nodiscard]] const std::string& why_not() const { return why_not_; }
+  [[nodiscard]] const Message& why_not() const { return why_not_; }
 
   [[nodiscard]] std::size_t states() const { return nodes_.size(); }
   [[nodiscard]] std::size_t transitions() const { return successors_.size(); }
@@ -126,7 +127,7 @@ class Search {
   std::vector<std::uint32_t> successors_;
   std::vector<std::size_t> first_successor_;
   std::size_t depth_ = 0;
-  std::string why_not_;
+  Message why_not_;
   std::array<std::optional<Broken>, last_property + 1> broken_;
   std::array<std::size_t, last_property + 1> applied_ = {};
   Pairs pairs_;

@@ -74,7 +74,7 @@ std::string file_id(std::string_view name, int property) {
 std::optional<core::Scenario> scenario_for(const Setup& setup, int property,
                                            const explore::Trace& example) {
   const std::string number = "P" + std::to_string(property);
-  const std::string sentence(explore::sentence(property, setup));
+  const Text sentence = explore::sentence(property, setup);
   const auto text = [&](Text id) {
     return core::render(
         Message{id, {{"number", number}, {"property", sentence}, {"setup", setup.name}}});
@@ -151,12 +151,14 @@ void tell(const Exploration& exploration, const Explored& explored, const Reques
     const bool expected = exploration.must_break ? !finding.holds : finding.holds;
     score.count(expected);
     const std::string number = "P" + std::to_string(finding.property);
-    print(stdout, std::string(expected ? "  passed  " : "  FAILED  ") + number +
-                      std::string(5 - number.size(), ' ') +
-                      std::string(explore::sentence(finding.property, exploration.setup)) + "\n");
+    print(stdout,
+          std::string(expected ? "  passed  " : "  FAILED  ") + number +
+              std::string(5 - number.size(), ' ') +
+              std::string(core::render(explore::sentence(finding.property, exploration.setup))) +
+              "\n");
     if (finding.holds) continue;
     print(stdout, line("      ", {expected ? Text::tool_broken_as_expected : Text::tool_broken,
-                                  {{"why", std::string(finding.why)}}}));
+                                  {{"why", std::vector{*finding.why}}}}));
     if (!finding.example) continue;
     const auto scenario = scenario_for(exploration.setup, finding.property, *finding.example);
     if (!scenario) {
@@ -200,7 +202,8 @@ int explore_command(Arguments arguments) {
     const auto explored = explore::explore(exploration.setup, exploration.must_break);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     if (!explored) {
-      print(stdout, line("  FAILED  ", {Text::tool_too_large, {{"why", explored.error()}}}));
+      print(stdout,
+            line("  FAILED  ", {Text::tool_too_large, {{"why", std::vector{explored.error()}}}}));
       score.count(false);
       continue;
     }
