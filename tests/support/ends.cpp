@@ -78,7 +78,8 @@ core::Tcb in(State state) {
   tcb.rto_ms = 1000;
   tcb.snd_una = tcb.snd_nxt = {100};
   tcb.rcv_nxt = {300};
-  tcb.snd_wnd = tcb.rcv_wnd = 1000;
+  tcb.snd_wnd = 2000;
+  tcb.rcv_wnd = 1000;
   tcb.snd_wl1 = {300};
   tcb.snd_wl2 = {100};
   const bool fin_sent =

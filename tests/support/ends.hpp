@@ -13,15 +13,16 @@
 
 namespace ends {
 
-/// The Client in a state, as a close leads there: it sends from 100, the Server from 300, both
-/// windows are 1000, and each FIN took one number.
+/// The Client in a state, as a close leads there: it sends from 100, the Server from 300, and each
+/// FIN took one number. The Client offers a window of 1000 and the Server one of 2000, so that one
+/// is not taken for the other.
 [[nodiscard]] core::Tcb in(core::State state);
 
 /// "FA 100/300+6 w50": FIN and ACK, SEQ=100, ACK=300, six octets, window 50. "S", "F", "R" and "A",
 /// in this order, are the flags; only with "A" there is an ACK field; without "w" the window is the
 /// one given here. Nothing for what is written in any other way.
 [[nodiscard]] std::optional<core::Segment> read_segment(std::string_view notation,
-                                                        std::uint32_t window = 1000);
+                                                        std::uint32_t window = 2000);
 
 /// The same, for a notation that is part of a test: a wrong one fails at the place of the call.
 [[nodiscard]] core::Segment segment(

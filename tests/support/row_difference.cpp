@@ -200,7 +200,7 @@ Tcb follows(const Row& row, const Expectation& expected) {
 
 std::string text(const core::Event& event) {
   if (const auto* arrival = std::get_if<core::Arrival>(&event)) {
-    return "arrival of " + ends::text(arrival->segment, 1000);
+    return "arrival of " + ends::text(arrival->segment, 2000);
   }
   if (const auto* timeout = std::get_if<core::Timeout>(&event)) {
     return "timeout of " + ends::text(timeout->timer);

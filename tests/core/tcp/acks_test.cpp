@@ -15,9 +15,9 @@ using enum core::State;
 
 std::vector<rows::Row> rows::acknowledgments() {
   const Policy old = {.rfc5961 = false};
-  // SND.UNA - MAX.SND.WND - 1, of ends that send from 100 and 101 into a window of 1000.
-  const std::string old_100 = "A 300/4294966395";
-  const std::string old_101 = "A 300/4294966396";
+  // SND.UNA - MAX.SND.WND - 1, of ends that send from 100 and 101 into a window of 2000.
+  const std::string old_100 = "A 300/4294965395";
+  const std::string old_101 = "A 300/4294965396";
   return {
       {"A0 no ACK bit", in(Established), arrives("F 300"), "ESTABLISHED ignored"},
       {"A0 no ACK bit, text", in(Established), arrives(" 300+10"), "ESTABLISHED ignored"},
@@ -39,17 +39,17 @@ std::vector<rows::Row> rows::acknowledgments() {
       {"A1 never sent", in(LastAck), arrives("A 301/102"), "LAST_ACK challenge; A 101/301"},
       {"A2 older than a window", in(Established), arrives(old_100),
        "ESTABLISHED challenge; A 100/300"},
-      {"A4 as old as a window", in(Established), arrives("A 300/4294966396"),
+      {"A4 as old as a window", in(Established), arrives("A 300/4294965396"),
        "ESTABLISHED duplicate"},
       {"A4 older than a window, before RFC 5961", in(Established), arrives(old_100),
        "ESTABLISHED duplicate", old},
       {"A2 older than a window", in(FinWait1), arrives(old_100), "FIN_WAIT_1 challenge; A 101/300"},
       {"A2 older than a window", in(FinWait2), arrives(old_101), "FIN_WAIT_2 challenge; A 101/300"},
-      {"A2 older than a window", in(CloseWait), arrives("A 301/4294966395"),
+      {"A2 older than a window", in(CloseWait), arrives("A 301/4294965395"),
        "CLOSE_WAIT challenge; A 100/301"},
-      {"A2 older than a window", in(Closing), arrives("A 301/4294966395"),
+      {"A2 older than a window", in(Closing), arrives("A 301/4294965395"),
        "CLOSING challenge; A 101/301"},
-      {"A2 older than a window", in(LastAck), arrives("A 301/4294966395"),
+      {"A2 older than a window", in(LastAck), arrives("A 301/4294965395"),
        "LAST_ACK challenge; A 101/301"},
       {"A3 all that was sent", sending(in(Established)), arrives("A 300/106"),
        "ESTABLISHED accepted; stop retransmission | snd_una=106 snd_wl2=106 queue=none"},
@@ -71,15 +71,15 @@ std::vector<rows::Row> rows::acknowledgments() {
       {"A4 nothing new but the window", in(Established), arrives("A 300/100 w500"),
        "ESTABLISHED accepted | snd_wnd=500"},
       {"A4 opens the window for data that wait", unsent(peer_window(in(Established), 0), 6),
-       arrives("A 300/100 w1000"),
-       "ESTABLISHED accepted; start retransmission 1000; A 100/300+6 | snd_wnd=1000"},
+       arrives("A 300/100 w900"),
+       "ESTABLISHED accepted; start retransmission 1000; A 100/300+6 | snd_wnd=900"},
       {"A4 nothing new", in(FinWait1), arrives("A 300/100"), "FIN_WAIT_1 duplicate"},
       {"A4 opens the window for a FIN that waits (D6)", fin_waiting(in(Established)),
        arrives("A 300/100"),
-       "FIN_WAIT_1 accepted; stop persist; start retransmission 1000; FA 100/300 | snd_wnd=1000"},
+       "FIN_WAIT_1 accepted; stop persist; start retransmission 1000; FA 100/300 | snd_wnd=2000"},
       {"A4=C2 opens the window for a FIN that waits (D6)", fin_waiting(in(CloseWait)),
        arrives("A 301/100"),
-       "LAST_ACK accepted; stop persist; start retransmission 1000; FA 100/301 | snd_wnd=1000 "
+       "LAST_ACK accepted; stop persist; start retransmission 1000; FA 100/301 | snd_wnd=2000 "
        "snd_wl1=301"},
       {"A4 nothing new", in(CloseWait), arrives("A 301/100"), "CLOSE_WAIT duplicate | snd_wl1=301"},
       {"A4 not our FIN (D9)", in(LastAck), arrives("A 301/100"),
@@ -200,10 +200,10 @@ TEST_CASE("the window is taken from the newest segment, by SND.WL1 and SND.WL2")
   tcb.snd_wl1 = {310};
   tcb.snd_wl2 = {100};
   tcb.rcv_nxt = {300};
-  CHECK(window_after(tcb, "A 309/100 w7") == 1000);
+  CHECK(window_after(tcb, "A 309/100 w7") == 2000);
   CHECK(window_after(tcb, "A 310/100 w7") == 7);
   CHECK(window_after(tcb, "A 311/100 w7") == 7);
-  CHECK(window_after(tcb, "A 310/99 w7") == 1000);
+  CHECK(window_after(tcb, "A 310/99 w7") == 2000);
   CHECK(window_after(tcb, "A 310/106 w7") == 7);
   // And the largest is remembered for RFC 5961 5.2.
   tcb = ends::tell(tcb, arrives("A 311/100 w5000"), {}).tcb;

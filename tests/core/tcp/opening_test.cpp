@@ -123,21 +123,21 @@ std::vector<rows::Row> rows::listen_arrivals() {
        in(Listen),
        arrives("S 300"),
        "SYN_RECEIVED accepted; start retransmission 1000; SA 500/301 | anew passive=yes "
-       "max_snd_wnd=1000 snd_wl1=300 irs=300 rcv_nxt=301",
+       "max_snd_wnd=2000 snd_wl1=300 irs=300 rcv_nxt=301",
        {},
        at_500},
       {"L16 a first number that was asked for",
        chosen,
        arrives("S 300"),
        "SYN_RECEIVED accepted; start retransmission 1000; SA 9000/301 | anew passive=yes "
-       "chosen_iss=9000 max_snd_wnd=1000 snd_wl1=300 irs=300 rcv_nxt=301",
+       "chosen_iss=9000 max_snd_wnd=2000 snd_wl1=300 irs=300 rcv_nxt=301",
        {},
        at_500},
       {"L16 text behind the SYN is not acknowledged yet",
        in(Listen),
        arrives("S 300+5"),
        "SYN_RECEIVED accepted; start retransmission 1000; SA 500/301 | anew passive=yes "
-       "max_snd_wnd=1000 snd_wl1=300 irs=300 rcv_nxt=301 out_of_order=301+5",
+       "max_snd_wnd=2000 snd_wl1=300 irs=300 rcv_nxt=301 out_of_order=301+5",
        {},
        at_500},
       {"L17 fourth, FIN alone", in(Listen), arrives("F 300"), "LISTEN ignored"},
@@ -244,11 +244,11 @@ std::vector<rows::Row> rows::new_incarnations() {
        "TIME_WAIT challenge; A 101/301", opens, new_port},
       {"Y3 a newer SYN begins a new incarnation", in(TimeWait), arrives("S 5000"),
        "SYN_RECEIVED accepted; stop time-wait; start retransmission 1000; SA 500/5001 | anew "
-       "passive=yes max_snd_wnd=1000 snd_wl1=5000 irs=5000 rcv_nxt=5001",
+       "passive=yes max_snd_wnd=2000 snd_wl1=5000 irs=5000 rcv_nxt=5001",
        opens, new_port},
       {"Y3 newer by one", in(TimeWait), arrives("S 302"),
        "SYN_RECEIVED accepted; stop time-wait; start retransmission 1000; SA 500/303 | anew "
-       "passive=yes max_snd_wnd=1000 snd_wl1=302 irs=302 rcv_nxt=303",
+       "passive=yes max_snd_wnd=2000 snd_wl1=302 irs=302 rcv_nxt=303",
        opens, new_port},
       {"Y1 not newer", in(TimeWait), arrives("S 301"), "TIME_WAIT challenge; A 101/301", opens,
        new_port},

@@ -131,7 +131,7 @@ std::vector<Choice> choices() {
       {"rfc5961",
        {{in(Established), arrives("R 320")},
         {in(Established), arrives("S 310")},
-        {in(Established), arrives("A 300/4294966395")}},
+        {in(Established), arrives("A 300/4294965395")}},
        {{"true",
          {"ESTABLISHED challenge; A 100/300", "ESTABLISHED challenge; A 100/300",
           "ESTABLISHED challenge; A 100/300"}},

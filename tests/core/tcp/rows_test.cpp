@@ -33,7 +33,7 @@ TEST_CASE("a segment is written in one way") {
     CAPTURE(notation);
     const auto segment = ends::read_segment(notation);
     REQUIRE(segment.has_value());
-    CHECK(ends::text(*segment, 1000) == notation);
+    CHECK(ends::text(*segment, 2000) == notation);
   }
   for (const std::string_view notation : {"",
                                           "A",
