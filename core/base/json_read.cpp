@@ -26,7 +26,10 @@ Argument describe(const Json& json) {
                                                    : Text::parser_large_number;
     case Json::value_t::array: return Text::parser_list;
     case Json::value_t::object: return Text::parser_object;
-    default: return json.dump();  // null, true, false, a whole number
+    case Json::value_t::boolean: return json.get<bool>() ? "true" : "false";
+    case Json::value_t::number_integer: return std::to_string(json.get<std::int64_t>());
+    case Json::value_t::number_unsigned: return std::to_string(json.get<std::uint64_t>());
+    default: return "null";
   }
 }
 

@@ -38,10 +38,8 @@ std::size_t plain_size(std::string_view text) {
   return static_cast<std::size_t>(std::ranges::find_if_not(text, plain) - text.begin());
 }
 
-}  // namespace
-
-std::string json_string(std::string_view text) {
-  std::string out = "\"";
+void append_string(std::string& out, std::string_view text) {
+  out += '"';
   while (!text.empty()) {
     if (const std::size_t plain = plain_size(text); plain > 0) {
       out += text.substr(0, plain);
@@ -64,7 +62,15 @@ std::string json_string(std::string_view text) {
     }
     text.remove_prefix(character.size());
   }
-  return out + '"';
+  out += '"';
+}
+
+}  // namespace
+
+std::string json_string(std::string_view text) {
+  std::string out;
+  append_string(out, text);
+  return out;
 }
 
 JsonWriter& JsonWriter::begin(char open, char close) {
@@ -82,17 +88,27 @@ JsonWriter& JsonWriter::end() {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
   assert(ends_.ends_with('}'));
-  raw(json_string(name));
+  value(name);
   text_ += ':';
   return *this;
 }
 
+JsonWriter& JsonWriter::value(std::string_view text) {
+  separate();
+  append_string(text_, text);
+  return *this;
+}
+
 JsonWriter& JsonWriter::raw(std::string_view json) {
-  // Nothing separates a value from the bracket or the key before it.
-  const bool first = text_.empty() || text_.ends_with('{') || text_.ends_with('[');
-  if (!first && !text_.ends_with(':')) text_ += ',';
+  separate();
   text_ += json;
   return *this;
+}
+
+/// Nothing separates a value from the bracket or the key before it.
+void JsonWriter::separate() {
+  const bool first = text_.empty() || text_.ends_with('{') || text_.ends_with('[');
+  if (!first && !text_.ends_with(':')) text_ += ',';
 }
 
 }  // namespace core

@@ -32,7 +32,7 @@ class JsonWriter {
   /// The name of an object's next member.
   JsonWriter& key(std::string_view name);
 
-  JsonWriter& value(std::string_view text) { return raw(json_string(text)); }
+  JsonWriter& value(std::string_view text);
   JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
   JsonWriter& value(std::same_as<bool> auto truth) { return raw(truth ? "true" : "false"); }
@@ -67,6 +67,7 @@ class JsonWriter {
 
  private:
   JsonWriter& begin(char open, char close);
+  void separate();
 
   std::string text_;
   std::string ends_;  ///< the brackets that are still to be written, the innermost last

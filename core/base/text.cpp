@@ -44,19 +44,15 @@ std::string padded(std::int64_t number, std::size_t digits) {
 
 }  // namespace
 
-std::string fill(std::string_view pattern,
-                 const std::function<std::string(std::string_view)>& word) {
-  std::string out;
-  while (!pattern.empty()) {
-    const std::size_t open = std::min(pattern.find('{'), pattern.size());
-    out += pattern.substr(0, open);
-    pattern.remove_prefix(open);
-    if (pattern.empty()) break;
-    const std::size_t close = std::min(pattern.find('}'), pattern.size() - 1);
-    out += word(pattern.substr(1, close - 1));
-    pattern.remove_prefix(close + 1);
-  }
-  return out;
+Piece take_piece(std::string_view& pattern) {
+  const std::size_t open = std::min(pattern.find('{'), pattern.size());
+  Piece piece = {pattern.substr(0, open), {}};
+  pattern.remove_prefix(open);
+  if (pattern.empty()) return piece;
+  const std::size_t close = std::min(pattern.find('}'), pattern.size() - 1);
+  piece.name = pattern.substr(1, close - 1);
+  pattern.remove_prefix(close + 1);
+  return piece;
 }
 
 std::string grouped_digits(std::int64_t number) {

@@ -5,15 +5,30 @@
 #include "core/base/units.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <string_view>
 
 namespace core {
 
+/// The text of a pattern up to its next {name}, and the name, which is empty at the end. Both are
+/// taken off the pattern.
+struct Piece {
+  std::string_view text;
+  std::string_view name;
+};
+[[nodiscard]] Piece take_piece(std::string_view& pattern);
+
 /// Puts what `word` returns for each {name} of a pattern in its place.
-[[nodiscard]] std::string fill(std::string_view pattern,
-                               const std::function<std::string(std::string_view)>& word);
+template <typename Word>
+[[nodiscard]] std::string fill(std::string_view pattern, const Word& word) {
+  std::string out;
+  while (!pattern.empty()) {
+    const auto [text, name] = take_piece(pattern);
+    out += text;
+    if (!name.empty()) out += word(name);
+  }
+  return out;
+}
 
 /// "1,234,567"
 [[nodiscard]] std::string grouped_digits(std::int64_t number);

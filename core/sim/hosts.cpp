@@ -197,7 +197,7 @@ void Hosts::send_deferred_output() {
     const auto& deferred = deferred_[index(side)];
     return deferred ? deferred->cause : 0;
   };
-  std::ranges::sort(sides, {}, cause_of);
+  if (cause_of(Side::Server) < cause_of(Side::Client)) std::swap(sides[0], sides[1]);
   for (const Side side : sides) {
     const std::optional<Deferred> deferred = std::exchange(deferred_[index(side)], std::nullopt);
     if (!deferred) continue;

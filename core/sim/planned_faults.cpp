@@ -1,6 +1,8 @@
 #include "core/sim/planned_faults.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace core {
 namespace {
@@ -53,12 +55,14 @@ PlannedFaults::Count& PlannedFaults::count_of(const ByFlags& name) {
 }
 
 std::vector<const Fault*> PlannedFaults::hitting(const Transmission& sent) {
-  Places places;
+  Places places;  // in ascending order, as each of the tables has them
   const auto add = [&](const auto& table, const auto& name) {
     ++work_.faults;
     const auto found = table.find(name);
     if (found == table.end()) return;
-    places.insert(places.end(), found->second.begin(), found->second.end());
+    Places both;
+    std::ranges::merge(places, found->second, std::back_inserter(both));
+    places = std::move(both);
   };
   add(by_number_, sent.number);
   add(by_key_, sent.key);
@@ -66,7 +70,6 @@ std::vector<const Fault*> PlannedFaults::hitting(const Transmission& sent) {
     ++work_.faults;
     if (matches(count.of, sent)) add(count.by_nth, ++count.seen);
   }
-  std::ranges::sort(places);
   std::vector<const Fault*> hitting;
   for (const std::size_t place : places) {
     ++work_.faults;

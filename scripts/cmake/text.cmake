@@ -32,7 +32,11 @@ function(add_entry id one other empty)
     set(other "")
   endif()
   string(APPEND ids "  ${id},\n")
-  string(APPEND texts "    {R\"text(${one})text\", R\"text(${other})text\"},\n")
+  # In the C++ below, \1 ends the text for the number one, and \0 the entry.
+  if(NOT one STREQUAL "")
+    string(APPEND texts "    R\"text(${one})text\" \"\\1\"\n")
+  endif()
+  string(APPEND texts "    R\"text(${other})text\" \"\\0\"\n")
   set(ids "${ids}" PARENT_SCOPE)
   set(texts "${texts}" PARENT_SCOPE)
 endfunction()
@@ -125,11 +129,38 @@ endif()
 write_if_different(${TABLE} "// Written by scripts/cmake/text.cmake from assets/text.
 #include \"core/base/text_table.hpp\"
 
+#include <utility>
+#include <vector>
+
 namespace core {
 
+namespace {
+
+/// All entries one after another. A table of pointers to them would be a fifth of their weight; it
+/// is made when it is first used instead.
+constexpr char texts[] =
+${texts}    ;
+
+std::vector<TextForms> unpacked() {
+  std::vector<TextForms> out;
+  std::string_view one;
+  for (std::string_view rest(texts, sizeof texts - 1); !rest.empty();) {
+    const std::size_t size = rest.find_first_of(std::string_view(\"\\1\\0\", 2));
+    const std::string_view text = rest.substr(0, size);
+    if (rest[size] == '\\1') {
+      one = text;
+    } else {
+      out.push_back({std::exchange(one, {}), text});
+    }
+    rest.remove_prefix(size + 1);
+  }
+  return out;
+}
+
+}  // namespace
+
 std::span<const TextForms> text_table() {
-  static constexpr TextForms table[] = {
-${texts}  };
+  static const std::vector<TextForms> table = unpacked();
   return table;
 }
 

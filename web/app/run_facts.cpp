@@ -35,11 +35,13 @@ std::vector<Flight> flights_of(const core::Timeline& timeline) {
 }
 
 void sort_by_leaving(RunFacts& facts) {
-  for (std::size_t i = 0; i < facts.flights.size(); ++i) {
-    if (facts.flights[i].leaves > 0) facts.by_leaving.push_back(static_cast<int>(i) + 1);
+  const auto leaves = [&](int segment) { return facts.flight(segment).leaves; };
+  std::vector<int>& sorted = facts.by_leaving;
+  for (int segment = 1; segment <= static_cast<int>(facts.flights.size()); ++segment) {
+    // Nearly all leave in the order of their numbers.
+    const int at = leaves(segment);
+    if (at > 0) sorted.insert(std::ranges::upper_bound(sorted, at, {}, leaves), segment);
   }
-  std::ranges::sort(facts.by_leaving, {},
-                    [&](int segment) { return std::pair(facts.flight(segment).leaves, segment); });
   int latest = 0;
   for (const int segment : facts.by_leaving) {
     latest = std::max(latest, facts.flight(segment).row_of_end());

@@ -68,13 +68,15 @@ float clear_middle(const Arrow& arrow, std::span<const Arrow> others) {
     const Line other(stroke);
     const float at_left = other.left.y - line.left.y;
     const float at_right = other.right.y - line.right.y;
-    if (at_left * at_right < 0) cuts.push_back(at_left / (at_left - at_right));
+    if (at_left * at_right >= 0) continue;
+    const float cut = at_left / (at_left - at_right);
+    cuts.insert(std::ranges::upper_bound(cuts, cut), cut);
   }
   const bool leftwards = arrow.to.x < arrow.from.x;
   if (leftwards) {
     for (float& cut : cuts) cut = 1 - cut;
+    std::ranges::reverse(cuts);
   }
-  std::ranges::sort(cuts);
   std::size_t best = 0;
   for (std::size_t i = 1; i + 1 < cuts.size(); ++i) {
     constexpr float clearly = 0.01F;
