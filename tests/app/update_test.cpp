@@ -176,7 +176,9 @@ TEST_CASE("an address can ask for playing, but not against the wish for less mot
 TEST_CASE("sequence numbers are symbols until the reader wants them real") {
   CHECK_FALSE(app::first_model().real_numbers);
   CHECK(opened("#numbers=real").real_numbers);
-  CHECK(after(app::first_model(), app::ToggleNumbers{}).real_numbers);
+  const Model real = after(app::first_model(), app::ToggleNumbers{});
+  CHECK(real.real_numbers);
+  CHECK(after(real, app::Change{app::read_link("#step=2")}).real_numbers);
 }
 
 TEST_CASE("the theme follows the system unless the address says otherwise") {
@@ -187,7 +189,7 @@ TEST_CASE("the theme follows the system unless the address says otherwise") {
 }
 
 TEST_CASE("keys that mean nothing on the stage belong to the browser") {
-  for (const char* key : {"ArrowRight", "ArrowLeft", "Home", "End", " ", "n"}) {
+  for (const char* key : {"ArrowRight", "ArrowLeft", "Home", "End", " ", "n", "N"}) {
     CHECK(app::command_of_key(key).has_value());
   }
   for (const char* key : {"Tab", "PageDown", "F5", "ArrowUp", "ArrowDown", "Escape", "a", ""}) {

@@ -128,6 +128,17 @@ TEST_CASE("a run with no room for an instant ends before it") {
   CHECK(timeline.final == timeline.steps.back().world);
 }
 
+TEST_CASE("a start with more unacknowledged segments than a run may have is not played") {
+  const auto plays = [](std::size_t segments) {
+    const Timeline timeline = runs::played(
+        R"("policy": {"mss": 1}, "client": {"snd_una": 100, "snd_nxt": )" +
+        std::to_string(100 + segments) + R"(}, "server": {"rcv_nxt": 100}, "script": [])");
+    return !timeline.records.empty();
+  };
+  CHECK(plays(core::most_records));
+  CHECK_FALSE(plays(core::most_records + 1));
+}
+
 TEST_CASE("a run of exactly the largest number of events is whole, and one more is too many") {
   const auto calls = [](int count) {
     std::string script;

@@ -181,6 +181,16 @@ TEST_CASE("a SYN that nobody answers is repeated up to 63 s, tried once more, an
 
 // --- Incarnations -------------------------------------------------------------------------------
 
+TEST_CASE("two ends that open the first incarnation at once both begin it") {
+  const Timeline timeline = runs::played(R"("client": {"state": "CLOSED"},
+    "server": {"state": "CLOSED"}, "until_ms": 10, "script": [
+      {"at_ms": 0, "side": "client", "do": "connect"},
+      {"at_ms": 10, "side": "server", "do": "connect"}])");
+  REQUIRE(timeline.segments.size() == 2);
+  CHECK(timeline.segments[0].segment.seq == core::Seq{});
+  CHECK(timeline.segments[1].segment.seq == core::Seq{});
+}
+
 TEST_CASE("a later incarnation begins well beyond the numbers of the one before") {
   const Timeline timeline = runs::played(R"("script": [
     {"at_ms": 0, "side": "client", "do": "abort"},

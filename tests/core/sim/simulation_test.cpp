@@ -282,6 +282,10 @@ TEST_CASE("a pipe closes when its FIN is acknowledged, and is cut by a reset") {
     {"at_ms": 0, "side": "client", "do": "send", "bytes": 5},
     {"at_ms": 50, "side": "server", "do": "close"}])");
   CHECK(pipes(cut.final) == std::pair(Cut, Cut));
+  const Timeline opening = runs::played(R"(
+    "client": {"state": "CLOSED"}, "server": {"state": "CLOSED"}, "until_ms": 0, "script": [
+      {"at_ms": 0, "side": "client", "do": "connect"}])");
+  CHECK(pipes(opening.final) == std::pair(Closed, Closed));
 }
 
 TEST_CASE("what leaves once more is a repeat, an acknowledgment too") {

@@ -53,6 +53,8 @@ TEST_CASE("a segment is acceptable if it touches the window") {
       {"a length, window shut: at RCV.NXT", 0, 0, 1, false},
       {"a length, window shut: before it", 0, -1, 1, false},
       {"a length, window shut: across it", 0, -1, 3, false},
+      {"a length, a window of one: at RCV.NXT", 1, 0, 1, true},
+      {"a length, a window of one: behind it", 1, 1, 1, false},
       {"a length: the left edge", 1000, 0, 10, true},
       {"a length: ends before the left edge", 1000, -10, 10, false},
       {"a length: ends with the first octet", 1000, -9, 10, true},
