@@ -67,7 +67,7 @@ export class Program {
       await this.must(this.compiler(file, place, `-o ${quoted(`${place}.o`)} -c`));
       return `${place}.o`;
     });
-    const compiler = this.commands.get('tests/main.cpp').split(' ')[0];
+    const [compiler] = this.commands.get('tests/support/main.cpp').split(' -');
     const object = path.join(this.folder, 'switch.o');
     const source = path.join(here, 'switch.cpp');
     await this.must(`${compiler} -std=c++23 -O1 -o ${quoted(object)} -c ${quoted(source)}`);
