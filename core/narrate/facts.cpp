@@ -19,7 +19,7 @@ bool came_before(const Scene& arrival, int number) {
 /// The connection that a segment belongs to. A RST that says "no such connection" belongs to the
 /// one of the segment that it answers.
 int incarnation_of(const Timeline& timeline, const Transmission& sent) {
-  const Step* sender = sent.injected ? nullptr : sender_of(timeline, sent);
+  const Step* sender = sender_of(timeline, sent);
   const bool denies =
       sender != nullptr && sender->kind == StepKind::Answer && sent.segment.flags.rst &&
       (sender->rule == Rule::N2 || sender->rule == Rule::N3 || sender->rule == Rule::L15);

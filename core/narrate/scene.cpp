@@ -126,7 +126,6 @@ const Step* sender_of(const Timeline& timeline, const Transmission& sent) {
 }
 
 Rule sent_by_rule(const Timeline& timeline, const Transmission& sent) {
-  if (sent.injected) return Rule::None;
   const Step* sender = sender_of(timeline, sent);
   return sender == nullptr ? Rule::None : sender->rule;
 }
@@ -142,7 +141,7 @@ Time waited(const Scene& scene) {
 }
 
 bool gone(const Endpoint& end) {
-  return !end.up || end.tcb.state == State::Closed || end.tcb.state == State::Listen;
+  return end.tcb.state == State::Closed || end.tcb.state == State::Listen;
 }
 
 bool has_been_down(const Scene& scene) {

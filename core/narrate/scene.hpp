@@ -64,7 +64,7 @@ struct Scene {
 /// How long the timer that expires in this step has run.
 [[nodiscard]] Time waited(const Scene& scene);
 
-/// The peer has nothing of this connection any more.
+/// The peer has nothing of this connection any more. A host that goes down is CLOSED.
 [[nodiscard]] bool gone(const Endpoint& end);
 
 /// The host has been down before this step.
