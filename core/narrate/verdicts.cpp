@@ -197,7 +197,8 @@ Text verdict(const Scene& scene) {
     case Rule::N2:
     case Rule::N3: return no_connection(scene);
     case Rule::Q1:
-      return strange(scene) ? Text::arrival_outside_forged_reset : Text::arrival_outside_reset;
+      return scene.come->injected ? Text::arrival_outside_forged_reset
+                                  : Text::arrival_outside_reset;
     case Rule::Q2: return unacceptable(scene);
     case Rule::K1:
       return silent ? Text::arrival_reset_doubted_silently : Text::arrival_reset_doubted;

@@ -128,6 +128,17 @@ TEST_CASE("a run with no room for an instant ends before it") {
   CHECK(timeline.final == timeline.steps.back().world);
 }
 
+TEST_CASE("what found nobody in an instant with no room is on its way again") {
+  const Timeline timeline = runs::played(R"(
+    "policy": {"mss": 1}, "server": {"snd_nxt": 300, "rcv_nxt": 100, "rcv_wnd": 65535}, "script": [
+      {"at_ms": 0, "side": "client", "do": "send", "bytes": 1},
+      {"at_ms": 0, "side": "server", "do": "crash"},
+      {"at_ms": 50, "side": "client", "do": "send", "bytes": 1000000}])");
+  CHECK(timeline.ended == core::Ended::Limit);
+  REQUIRE(timeline.segments.size() == 1);
+  CHECK(timeline.segments.front().fate == core::Fate::InFlight);
+}
+
 TEST_CASE("a start with more unacknowledged segments than a run may have is not played") {
   const auto plays = [](std::size_t segments) {
     const Timeline timeline = runs::played(
