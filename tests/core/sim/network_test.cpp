@@ -38,6 +38,8 @@ TEST_CASE("a fault finds its segment by every name that it may have") {
         std::vector{1});
   CHECK(dropped(faulty(R"({"fault": "drop", "segment": {"from": "client", "has": "FIN"}})")) ==
         std::vector{2});
+  CHECK(dropped(faulty(R"({"fault": "drop", "segment": {"from": "client", "has": "SYN"}})")) ==
+        std::vector<int>{});
   CHECK(dropped(faulty(
             R"({"fault": "drop", "segment": {"from": "client", "flags": "ACK", "nth": 1}})")) ==
         std::vector{1});
