@@ -193,8 +193,7 @@ JSON
 expect 0 '*"title":"\\u009b\\u202e\\u0007","text":"\\udb40\\udc41"*' '' -- run "$work/beat.json"
 
 if "$teardown" list >/dev/full 2>/dev/null; then
-  echo "FAILED: a full disk is not noticed"
-  failed=1
+  fail "a full disk is not noticed"
 fi
 
 [[ ! -s $work/failures ]]
