@@ -77,7 +77,7 @@ void check_words(const core::Run& run, const Timeline& timeline) {
   for (const Step& step : timeline.steps) {
     const core::StepText& said = words[static_cast<std::size_t>(step.number) - 1];
     const std::string where = name_of(step) + ": " + said.title + ": " + said.text;
-    expect(is_utf8(said.title) && is_utf8(said.note) && is_utf8(said.text),
+    expect(core::is_utf8(said.title) && core::is_utf8(said.note) && core::is_utf8(said.text),
            "what is said of a step is UTF-8", where);
     // An annotation's words are its author's.
     if (step.kind == core::StepKind::Annotation) continue;
