@@ -110,3 +110,21 @@ test('no colour and no pixel stands in a view outside the theme', () => {
     assert.doesNotMatch(text, /IM_COL32|0x[0-9a-f]{6}/i, file);
   }
 });
+
+const everyFile = (folder) => readdirSync(path.join(root, folder), { withFileTypes: true })
+  .filter(({ name }) => name !== 'node_modules')
+  .flatMap((entry) => (entry.isDirectory() ? everyFile(`${folder}/${entry.name}`)
+    : [`${folder}/${entry.name}`]));
+
+test('no file is long unless its head says why', () => {
+  const files = ['core', 'web', 'tests', 'scripts'].flatMap(everyFile)
+    .filter((name) => /\.([ch]pp|[ch]|m?js|sh)$/.test(name));
+  assert.ok(files.length > 150, 'the files were found');
+  for (const file of files) {
+    const lines = readFileSync(path.join(root, file), 'utf8').split('\n');
+    const ofTcp = file.startsWith('core/tcp/');
+    const reason = lines.slice(0, 20).some((line) => /^\/\/ Longer than 300 lines: ./.test(line));
+    const long = lines.length - 1 > (ofTcp ? 350 : 300);
+    assert.ok(!long || (reason && !ofTcp), `${file} has ${lines.length - 1} lines`);
+  }
+});

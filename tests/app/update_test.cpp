@@ -1,3 +1,4 @@
+// Longer than 300 lines: one test for each command of the model.
 #include "app/update.hpp"
 
 #include "core/scenario/catalogue.hpp"

@@ -1,5 +1,6 @@
 // The article and the engine are one thing: every story can be reached, every control leads to the
 // moment that its sentence speaks of, and the calculator answers whatever is written into it.
+// Longer than 300 lines: one browser walks through the whole article.
 
 import assert from 'node:assert/strict';
 import { fileAddress, noProblems, scenes } from './harness.mjs';

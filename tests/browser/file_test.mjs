@@ -1,6 +1,7 @@
 // A scenario file of the reader's own, in one engine, named by the first argument: it is chosen in
 // the page or dropped on it, played like any other run, and what is wrong with it is said as
 // text.
+// Longer than 300 lines: one browser opens every kind of file.
 
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 // Playing, scrubbing and changing the scenario: what the stage does by itself and what it stops
 // doing, what it says meanwhile, and how it moves, or does not, for readers who want no motion.
+// Longer than 300 lines: one browser plays, scrubs and changes the scenario.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

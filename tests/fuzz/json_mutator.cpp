@@ -1,3 +1,4 @@
+// Longer than 300 lines: the mutator and the words of the format that it draws from.
 #include "json_mutator.hpp"
 
 #include "core/tcp/policy.hpp"

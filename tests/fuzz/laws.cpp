@@ -1,3 +1,4 @@
+// Longer than 300 lines: one function for each law.
 #include "laws.hpp"
 
 #include "core/base/text.hpp"

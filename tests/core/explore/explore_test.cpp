@@ -1,5 +1,6 @@
 // Exploring every interleaving: the number of states is that of an independent model, each negative
 // control breaks, each property applies somewhere, and each trace can be played.
+// Longer than 300 lines: one test for each exploration and each property.
 #include "ends.hpp"
 
 #include "core/explore/counterexample.hpp"

@@ -1,6 +1,7 @@
 // What TCP must keep in every run: each scenario of the catalogue, by every profile, whole and with
 // every single one of its segments lost, copied or delayed, or any two of them lost, or with a
 // reader who meddles at any of its moments.
+// Longer than 300 lines: the laws and the runs that they are tried on.
 #include "every_run.hpp"
 #include "runs.hpp"
 

@@ -1,4 +1,5 @@
 // Whole closes, from the first call to the last timer, and how they are cut into steps.
+// Longer than 300 lines: one test for each way a connection closes.
 #include "core/sim/simulation.hpp"
 
 #include "runs.hpp"

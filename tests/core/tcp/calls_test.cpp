@@ -1,5 +1,6 @@
 // CLOSE, SEND, RECEIVE and ABORT (RFC 9293 3.10.2 to 3.10.5) once a connection exists, and without
 // one. The calls that open a connection, and those that meet one half open: opening_test.cpp.
+// Longer than 300 lines: a table of rows, in the order of the RFC.
 #include "rows.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,6 @@
 // Seventh and eighth, text and FIN (RFC 9293 3.10.7.4), what comes too early, and ACKs that are
 // held back (3.8.6.3).
+// Longer than 300 lines: a table of rows, in the order of the RFC.
 #include "rows.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,6 @@
 // How a connection comes about: OPEN and the other calls in LISTEN, SYN_SENT and SYN_RECEIVED
 // (RFC 9293 3.10.1 to 3.10.5), what arrives there (3.10.7.2 to 3.10.7.4), and new incarnations.
+// Longer than 300 lines: a table of rows, in the order of the RFC.
 #include "rows.hpp"
 
 #include <doctest/doctest.h>

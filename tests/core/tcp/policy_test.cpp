@@ -1,5 +1,6 @@
 // Every key of a policy, with every kind of value that it may have: what an end does because of it.
 // And the profiles, which are sets of them.
+// Longer than 300 lines: a table of rows, with one for each key.
 #include "rows.hpp"
 
 #include "core/scenario/run.hpp"

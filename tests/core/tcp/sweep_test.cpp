@@ -1,5 +1,6 @@
 // What must hold of every single event: each state, with whatever it may be in the middle of, meets
 // every kind of segment around every edge, every call and every timer, under several policies.
+// Longer than 300 lines: the laws of one event and the events that they are tried on.
 #include "rows.hpp"
 
 #include "core/tcp/state_diagram.hpp"

@@ -1,4 +1,5 @@
 // A timer expires (RFC 9293 3.10.8, 3.8.3, 3.8.4, 3.8.6.1, RFC 6298), and when timers run.
+// Longer than 300 lines: a table of rows, in the order of the RFC.
 #include "rows.hpp"
 
 #include <doctest/doctest.h>
