@@ -42,17 +42,17 @@ struct Telling {
 [[nodiscard]] Telling tell_host(const Scene& scene);
 [[nodiscard]] Telling tell_timeout(const Scene& scene);
 [[nodiscard]] Telling tell_arrival(const Scene& scene);
-[[nodiscard]] Telling tell_answer(const Scene& scene);
-[[nodiscard]] Telling tell_loss(const Scene& scene);
+[[nodiscard]] Telling tell_answer(const Scene& answer);
+[[nodiscard]] Telling tell_loss(const Scene& loss);
 
 /// The few words beside a step in a list.
 [[nodiscard]] std::vector<Line> note_of(const Scene& scene);
 
 /// What an end makes of a segment that has arrived.
-[[nodiscard]] Text verdict(const Scene& arrival);
+[[nodiscard]] Text verdict(const Scene& scene);
 
 /// The same of a segment that is not the peer's; none when that makes no difference.
-[[nodiscard]] std::optional<Text> verdict_on_stranger(const Scene& arrival);
+[[nodiscard]] std::optional<Text> verdict_on_stranger(const Scene& scene);
 
 /// Says what the application learns of the end of its connection.
 void add_what_is_told(const Scene& scene, Telling& telling);

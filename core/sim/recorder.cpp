@@ -7,10 +7,10 @@
 
 namespace core {
 
-Recorder::Recorder(const Scenario& scenario, Timeline& timeline, const World& start)
+Recorder::Recorder(const Scenario& scenario, Timeline& timeline, World start)
     : annotations_(scenario.annotations),
       timeline_(timeline),
-      recorded_(start),
+      recorded_(std::move(start)),
       placed_(scenario.annotations.size()) {
   timeline_.steps.push_back({.number = 1, .kind = StepKind::Start, .world = recorded_});
   add_annotations(0);

@@ -24,7 +24,7 @@ struct Cause {
 class Recorder {
  public:
   /// Records the start: the first step, and the annotations whose condition holds then.
-  Recorder(const Scenario& scenario, Timeline& timeline, const World& start);
+  Recorder(const Scenario& scenario, Timeline& timeline, World start);
 
   /// Adds the causes of one instant, which leave the world as it is now. Says whether there was
   /// room; if not, nothing was added.

@@ -28,7 +28,7 @@ class Simulation {
   void expire_timers();
   void settle();
   bool carry_out(Turn);
-  void act(std::size_t action);
+  void act(std::size_t number);
   void inject(Side, const Injection&);
   void arrive(int number);
   void notice_conditions(int arrived) { agenda_.notice_conditions(hosts_.world(), arrived, now_); }
