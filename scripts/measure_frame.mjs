@@ -1,13 +1,13 @@
-// What a frame costs in C++ while a run is played, in Chromium: the time that the stage takes for it,
-// without that of the page's script, which it calls with the snapshot. A frame of the longest run
-// there can be should cost about what a frame of any run does whose ladder fills the stage.
+// What a frame costs in C++ while a run is played, in Chromium: the time that the stage takes for
+// it, without that of the page's script, which it calls with the snapshot. A frame of the longest
+// run there can be should cost about what a frame of any run does whose ladder fills the stage.
 
 import { launch } from '../tests/browser/driver.mjs';
 
 const frames = 150;
 const budget = 16_000;
 
-/** A file whose run has as many records as a run may have: the Client sends, and nothing is slow. */
+/** A file whose run has as many records as a run may have: the Client sends all the time. */
 function longRun() {
   const script = Array.from({ length: 700 }, (_, i) =>
     ({ at_ms: 200 * i, side: 'client', do: 'send', bytes: 1 }));

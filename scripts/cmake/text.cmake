@@ -1,4 +1,5 @@
-# cmake -DFILE=en.json [-DIDS=text_ids.hpp] -DTABLE=text_table.cpp [-DWITHOUT=tool;page] -P text.cmake
+# cmake -DFILE=en.json [-DIDS=text_ids.hpp] -DTABLE=text_table.cpp [-DWITHOUT=tool;page]
+#   -P text.cmake
 #
 # Turns the table of words into C++: an enumerator for each entry, named by its place in the table,
 # and the texts in the same order. An entry is a text, or a text for each plural form of a number.
