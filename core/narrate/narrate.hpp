@@ -52,7 +52,7 @@ struct Narration {
 
 /// What fills a named place of a line; empty where nothing does.
 [[nodiscard]] std::string argument(const Narration& narration, const Narration::Line& line,
-                                   std::string_view name);
+                                   std::string_view place);
 
 /// A step in words.
 struct StepText {

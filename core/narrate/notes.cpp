@@ -37,7 +37,7 @@ Lines note_of(const Scene& scene, Verdict verdict) {
 
 /// What is worth knowing while nothing happens: who may still send, who waits, who is gone.
 Lines note_of_quiet(const World& world) {
-  if (const auto side = half_closed(world)) return {{Text::note_half_closed, *side}};
+  if (const auto side = half_closed(world)) return {{Text::note_half_closed, side}};
   const Endpoint& client = world.at(Side::Client);
   const Endpoint& server = world.at(Side::Server);
   if (client.tcb.state == State::Closed && server.tcb.state == State::Closed) {

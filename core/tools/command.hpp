@@ -21,7 +21,7 @@ inline constexpr int failure = 1;  ///< a file is not a scenario, or an explorat
 inline constexpr int bad_arguments = 2;
 
 [[nodiscard]] int run_command(Arguments arguments);
-[[nodiscard]] int check_command(Arguments arguments);
+[[nodiscard]] int check_command(Arguments paths);
 [[nodiscard]] int explore_command(Arguments arguments);
 
 void print(std::FILE* stream, std::string_view text);
