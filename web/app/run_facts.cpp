@@ -180,7 +180,7 @@ std::vector<std::string> values(const core::Segment& segment, const std::string&
 
 std::string flags_of(const core::Transmission& sent, const Flight& flight) {
   using enum core::Text;
-  const std::string flags =
+  std::string flags =
       std::string(core::to_string(sent.segment.flags)) + (sent.incarnation > 1 ? "′" : "");
   if (!sent.of_network() && !flight.repeated) return flags;
   const core::Text mark = sent.injected       ? stage_segment_injected
