@@ -1,12 +1,13 @@
 # Dear ImGui with the WebGL 2 backend, without what the page has no use for: demo and debug windows,
-# files, the shell, a font of its own. IMGUI_ENABLE_FREETYPE does not bring FreeType in: it leaves
-# stb_truetype out, and makes ImGui ask ImGuiFreeType::GetFontLoader() for glyphs. The page's own
-# browser_font.cpp is what answers: there the browser draws them.
+# tables, files, the shell, a font of its own. IMGUI_ENABLE_FREETYPE does not bring FreeType in: it
+# leaves stb_truetype out, and makes ImGui ask ImGuiFreeType::GetFontLoader() for glyphs. The page's
+# own browser_font.cpp is what answers: there the browser draws them. imgui_guest.cpp stands in for
+# imgui_tables.cpp.
 
 add_library(imgui STATIC
+  ${PROJECT_SOURCE_DIR}/web/platform/imgui_guest.cpp
   ${imgui_SOURCE_DIR}/imgui.cpp
   ${imgui_SOURCE_DIR}/imgui_draw.cpp
-  ${imgui_SOURCE_DIR}/imgui_tables.cpp
   ${imgui_SOURCE_DIR}/imgui_widgets.cpp
   ${imgui_SOURCE_DIR}/backends/imgui_impl_opengl3.cpp)
 target_include_directories(imgui SYSTEM PUBLIC
