@@ -159,7 +159,8 @@ LabelPlacement place_label(const Arrow& arrow, std::span<const LabelVariant> set
     const float wanted = std::clamp(middle, begin, end);
     const int tries = static_cast<int>(std::ceil((end - begin) / sizes.text));
     for (int away = 0; away <= 2 * tries; ++away) {
-      const float offset = sizes.text * static_cast<float>((away + 1) / 2);
+      const int lines = (away + 1) / 2;  // 0, 1, 1, 2, 2, …
+      const float offset = sizes.text * static_cast<float>(lines);
       const float centre =
           std::clamp(away % 2 == 0 ? wanted + offset : wanted - offset, begin, end);
       LabelPlacement placing = set(line, setting, centre, sizes);
