@@ -21,7 +21,7 @@ function keepModule() {
   Object.defineProperty(window, 'createStage', {
     configurable: true,
     set: (made) => { create = made; },
-    get: () => async (options) => {
+    get: () => create && (async (options) => {
       const receive = (snapshot) => {
         const began = performance.now();
         options.receive(snapshot);
@@ -29,7 +29,7 @@ function keepModule() {
       };
       kept.module = await create({ ...options, receive });
       return kept.module;
-    },
+    }),
   });
 }
 
