@@ -14,9 +14,9 @@ void fill_retransmission_queue(Tcb& tcb, bool syn, bool fin, Time mss) {
   const Seq text_end = fin ? tcb.snd_nxt - 1 : tcb.snd_nxt;
   for (Seq seq = tcb.snd_una; seq < tcb.snd_nxt;) {
     const auto len = static_cast<std::uint32_t>(std::min<Time>(text_end - seq, mss));
-    const SequenceRange stretch{.seq = seq, .len = len, .fin = fin && seq + len == text_end};
-    tcb.retransmission_queue.push_back(stretch);
-    seq = stretch.end();
+    const SequenceRange range{.seq = seq, .len = len, .fin = fin && seq + len == text_end};
+    tcb.retransmission_queue.push_back(range);
+    seq = range.end();
   }
 }
 

@@ -10,13 +10,13 @@ namespace core {
 
 namespace {
 
-// Cuts off what lies before `seq`. A stretch that is not wholly acknowledged keeps its FIN, which
+// Cuts off what lies before `seq`. A range that is not wholly acknowledged keeps its FIN, which
 // comes last.
-void trim(SequenceRange& stretch, Seq seq) {
-  if (stretch.seq >= seq) return;
-  if (std::exchange(stretch.syn, false)) stretch.seq = stretch.seq + 1;
-  stretch.len -= static_cast<std::uint32_t>(seq - stretch.seq);
-  stretch.seq = seq;
+void trim(SequenceRange& range, Seq seq) {
+  if (range.seq >= seq) return;
+  if (std::exchange(range.syn, false)) range.seq = range.seq + 1;
+  range.len -= static_cast<std::uint32_t>(seq - range.seq);
+  range.seq = seq;
 }
 
 }  // namespace

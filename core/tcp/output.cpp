@@ -54,13 +54,13 @@ void Processing::note_fin(Seq number) {
 
 // Sends new data, a FIN, or both. Either carries the acknowledgment that is owed.
 void Processing::send_text(std::uint32_t len, bool fin) {
-  const SequenceRange stretch{.seq = tcb_.snd_nxt, .len = len, .fin = fin};
+  const SequenceRange range{.seq = tcb_.snd_nxt, .len = len, .fin = fin};
   if (fin) note_fin(tcb_.snd_nxt + len);
-  tcb_.snd_nxt = stretch.end();
-  tcb_.retransmission_queue.push_back(stretch);
+  tcb_.snd_nxt = range.end();
+  tcb_.retransmission_queue.push_back(range);
   const bool timed = tcb_.timers.has(Timer::Retransmission) || tcb_.timers.has(Timer::Persist);
   if (!timed) run(Timer::Retransmission, tcb_.rto_ms);
-  send({.seq = stretch.seq,
+  send({.seq = range.seq,
         .ack = tcb_.rcv_nxt,
         .flags = {.fin = fin, .ack = true},
         .len = len,

@@ -21,23 +21,23 @@ void Processing::accept_out_of_order() {
         tcb_.out_of_order, [&](const SequenceRange& early) { return early.seq <= tcb_.rcv_nxt; });
   };
   for (auto early = next(); early != tcb_.out_of_order.end(); early = next()) {
-    const SequenceRange stretch = *early;
+    const SequenceRange range = *early;
     tcb_.out_of_order.erase(early);
-    accept(stretch);
+    accept(range);
   }
 }
 
 // Takes what lies at RCV.NXT and fits into the window. The right edge of the window never moves
 // back (3.8.6): RCV.WND shrinks by what is not read.
-void Processing::accept(const SequenceRange& stretch) {
-  const Seq text_end = stretch.seq + stretch.len;
+void Processing::accept(const SequenceRange& range) {
+  const Seq text_end = range.seq + range.len;
   if (text_end > tcb_.rcv_nxt) {
     const auto fresh = static_cast<std::uint32_t>(text_end - tcb_.rcv_nxt);
     const std::uint32_t taken = std::min(fresh, tcb_.rcv_wnd);
     tcb_.rcv_nxt = tcb_.rcv_nxt + taken;
     const bool thrown_away = tcb_.orphan || tcb_.read_shut;
     if (!thrown_away && taken > 0) {
-      out_.received.push_back({taken, stretch.stale});
+      out_.received.push_back({taken, range.stale});
       tcb_.unread += taken;
       tcb_.rcv_wnd -= taken;
     }
@@ -49,7 +49,7 @@ void Processing::accept(const SequenceRange& stretch) {
     out_.rule = Rule::T1;
   }
   const bool in_window = tcb_.rcv_wnd > 0;
-  if (stretch.fin && text_end == tcb_.rcv_nxt && in_window && !peer_finished(tcb_.state)) {
+  if (range.fin && text_end == tcb_.rcv_nxt && in_window && !peer_finished(tcb_.state)) {
     accept_fin();
   }
 }

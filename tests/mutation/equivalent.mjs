@@ -1,6 +1,6 @@
 // The list of mutants that no test can notice, since every run stays the same:
 //
-//   core/tcb.cpp | trim | stretch.seq >= seq | stretch.seq > seq
+//   core/tcp/arrival.cpp | trim | range.seq >= seq | range.seq > seq
 //     The reason, indented, in one line or several.
 //
 // The first line is the mutant's id, as `scripts/mutate --list` prints it.
