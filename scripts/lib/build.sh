@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # Building: one function per kind of build tree. Each tree is build/<preset>.
 
-# build_tree PRESET RUNNER CONFIGURE-COMMAND...: configures when something that matters is new,
-# builds. RUNNER is a function that runs a command where the tools are.
+# build_tree PRESET TARGETS RUNNER CONFIGURE-COMMAND...: configures when something that matters is
+# new, builds. RUNNER is a function that runs a command where the tools are.
 build_tree() {
-  local preset=$1 runner=$2 wanted
+  local preset=$1 targets=$2 runner=$3 wanted
   local log=$logs/build-$preset.log tree=$project/build/$preset
-  shift 2
+  shift 3
   wanted=$(printf '%s\n' "$@" "${emcc_version:-}")
   # Ninja itself configures again when a CMake file changes; the arguments are ours to watch.
   if [ ! -f "$tree/build.ninja" ] || [ "$(cat "$tree/.configured" 2>/dev/null)" != "$wanted" ]; then
@@ -15,8 +15,9 @@ build_tree() {
       die "Configuring build/$preset failed."
     printf '%s\n' "$wanted" >"$tree/.configured"
   fi
+  # shellcheck disable=SC2086 # a list of targets
   logged "Building build/$preset" "$log" "$runner" "$project" \
-    cmake --build "$tree" --parallel "$(jobs)" || die "Building build/$preset failed."
+    cmake --build "$tree" --parallel "$(jobs)" --target $targets || die "Building build/$preset failed."
 }
 
 here() {
@@ -25,23 +26,24 @@ here() {
   (cd "$folder" && "$@")
 }
 
-# build_native PRESET [CMAKE-ARGUMENT...]
+# build_native PRESET TARGETS [CMAKE-ARGUMENT...]
 build_native() {
-  local preset=$1
-  shift
+  local preset=$1 targets=$2
+  shift 2
   need_native_tools
   need_libraries
   unlock_cache
-  build_tree "$preset" here cmake --preset "$preset" "-DCMAKE_CXX_COMPILER=$native_compiler" \
+  build_tree "$preset" "$targets" here cmake --preset "$preset" "${native_arguments[@]}" \
     "${library_arguments[@]}" "$@"
 }
 
-# build_web: the page, dist/index.html, and the tool for node, build/web/core/teardown.js.
+# build_web TARGETS: page is dist/index.html; teardown and bench are programs for node, in
+# build/web/core.
 build_web() {
   need_web_tools
   need_libraries
   unlock_cache
-  build_tree web in_toolchain emcmake cmake --preset web "${library_arguments[@]}" \
+  build_tree web "$1" in_toolchain emcmake cmake --preset web "${library_arguments[@]}" \
     "-DTEARDOWN_MINIFIER=$web_minifier"
 }
 

@@ -8,7 +8,7 @@
 
 readonly emcc_minimum=3.1.69
 readonly root_suite=trixie
-readonly root_packages=ca-certificates,cmake,emscripten,ninja-build,zopfli
+readonly root_packages=ca-certificates,ccache,cmake,emscripten,ninja-build,zopfli
 
 emcc_kind=''    # path or root
 emcc_version='' # of the emcc in use
@@ -104,7 +104,7 @@ find_emcc() {
 # here, once, in a cache of our own: a distribution's may be read-only, and this one is whole or not
 # there.
 make_emcc_cache() {
-  local name new
+  local name new ccache
   name=emcc-$emcc_version-$emcc_kind-libraries
   emcc_cache=$(entry_path "$name")
   if ! entry_exists "$name"; then
@@ -133,6 +133,9 @@ SOURCE
     finish_entry "$name"
   fi
   emcc_environment=("EM_CACHE=$emcc_cache" "EM_FROZEN_CACHE=")
+  if ccache=$(in_toolchain / sh -c 'command -v ccache'); then
+    emcc_environment+=("EM_COMPILER_WRAPPER=$ccache" "${ccache_environment[@]}")
+  fi
   # An Emscripten SDK brings the Closure Compiler that fits it; a distribution's emcc brings none.
   if [ "$emcc_kind" = root ] || ! sdk_has_closure; then
     emcc_environment+=("EM_CLOSURE_COMPILER=$web_minifier")

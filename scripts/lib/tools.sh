@@ -43,11 +43,32 @@ std::expected<int, int> value = 1;
 SOURCE
 }
 
-# Sets native_compiler: $CXX if given, else clang 19, else any compiler here that knows <expected>.
+# Sets native_compiler, and native_arguments: what CMake is told of it.
 native_compiler=''
+native_arguments=()
 need_native_tools() {
-  local candidate
   need "building" "cmake ninja-build git" cmake ninja git
+  find_native_compiler
+  native_arguments=("-DCMAKE_CXX_COMPILER=$native_compiler")
+  # Only saves time: where it cannot be had, everything is compiled.
+  if ! has ccache && can_apt_install; then
+    (apt_install "ccache, which keeps what was compiled" ccache) || say "    Going on without it."
+  fi
+  if has ccache; then
+    export "${ccache_environment[@]}"
+    native_arguments+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+  fi
+}
+
+# What was compiled is kept for every checkout: paths inside one are relative to ccache, and the
+# folder in which a compiler runs does not count. Debug information may then name the folders of
+# another checkout, of the same sources.
+readonly ccache_environment=("CCACHE_DIR=$cache/ccache" "CCACHE_MAXSIZE=1G"
+  "CCACHE_BASEDIR=$project" "CCACHE_NOHASHDIR=1")
+
+# $CXX if given, else clang 19, else any compiler here that knows <expected>.
+find_native_compiler() {
+  local candidate
   if [ -n "${CXX:-}" ]; then
     has "$CXX" || die "CXX names $CXX, which is not here."
     native_compiler=$CXX

@@ -1,6 +1,7 @@
 // What the fuzzers of tests/fuzz found: a row for each, so that it stays mended. And what they are
 // given to work with is held against the engine.
 #include "runs.hpp"
+#include "sources.hpp"
 
 #include "core/output/figure.hpp"
 #include "core/tcp/policy.hpp"
@@ -9,8 +10,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 namespace {
@@ -38,8 +37,7 @@ TEST_CASE("found: a figure with the largest numbers has 102 columns, and no more
 }
 
 TEST_CASE("the fuzzers' dictionary has every key of a policy") {
-  std::ifstream file(TEARDOWN_SOURCES "/tests/fuzz/scenario.dict");
-  const std::string dictionary{std::istreambuf_iterator<char>(file), {}};
+  const std::string dictionary = sources::text("tests/fuzz/scenario.dict");
   for (const core::PolicyKey& key : core::policy_keys()) {
     CAPTURE(core::to_string(key.id));
     CHECK(dictionary.find("\"\\\"" + std::string(core::to_string(key.id)) + "\\\":\"") !=

@@ -192,4 +192,30 @@ test_a_compiler_without_expected_is_not_taken() {
   expect_text "taken: clang++"
 }
 
+test_ccache_is_used_where_it_is_and_nobody_needs_it() {
+  use cmake ninja git
+  fake_user 1000
+  fake clang++-19 <<<'exit 0'
+  run_lib 'need_native_tools; echo "${native_arguments[*]}"'
+  expect_status 0
+  expect [ "$output" = "-DCMAKE_CXX_COMPILER=clang++-19" ]
+  fake ccache <<<''
+  run_lib 'need_native_tools; echo "${native_arguments[*]}"; env'
+  expect_text "clang++-19 -DCMAKE_CXX_COMPILER_LAUNCHER=ccache"
+  expect_text "CCACHE_DIR=$world/cache/tcp-teardown/ccache"
+}
+
+test_ccache_that_cannot_be_installed_stops_nothing() {
+  use cmake ninja git
+  fake_user 0
+  fake_free_space 9000000
+  fake clang++-19 <<<'exit 0'
+  fake apt-get <<<'exit 100'
+  fake dpkg-query <<<'exit 1'
+  run_lib 'need_native_tools; echo "${native_arguments[*]}"'
+  expect_status 0
+  expect_text "Going on without it."
+  expect_text "-DCMAKE_CXX_COMPILER=clang++-19"
+}
+
 run_tests "$@"
