@@ -208,7 +208,9 @@ void tell(const Close&, const Scene& scene, Telling& telling) {
 }
 
 void tell(const Shutdown& call, const Scene& scene, Telling& telling) {
-  if (call.how == ShutdownHow::Read) return telling.tell(titled::call_shut_read);
+  if (call.how == ShutdownHow::Read || scene.was().fin_requested) {
+    return telling.tell(titled::call_shut_read);
+  }
   tell_closing(scene, telling);
 }
 

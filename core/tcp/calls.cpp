@@ -94,10 +94,11 @@ void Processing::on(const Close&) {
 void Processing::on(const Shutdown& call) {
   if (refuse_without_connection()) return;
   if (tcb_.orphan) return refuse(close_again(), CallResult::ConnectionClosing);
-  if (call.how != ShutdownHow::Write) tcb_.read_shut = true;
+  const bool ends_reading = call.how != ShutdownHow::Write && !std::exchange(tcb_.read_shut, true);
   if (call.how == ShutdownHow::Read) return;
-  if (tcb_.fin_requested) return refuse(close_again(), CallResult::ConnectionClosing);
-  request_fin();
+  if (!tcb_.fin_requested) return request_fin();
+  // A call for both directions is not refused while it still has reading to end.
+  if (!ends_reading) refuse(close_again(), CallResult::ConnectionClosing);
 }
 
 // 3.10.4 CLOSE: a FIN is queued behind everything that was sent; a second call queues no second.

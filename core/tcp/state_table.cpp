@@ -38,6 +38,19 @@ static_assert([] {
   return true;
 }());
 
+/// Whether nothing is left of a call where the application has ended sending.
+bool needs_sending(const Tcb& tcb, const Call& call) {
+  if (std::holds_alternative<SendOctets>(call)) return true;
+  const auto* shutdown = std::get_if<core::Shutdown>(&call);
+  if (shutdown == nullptr) return false;
+  switch (shutdown->how) {
+    case ShutdownHow::Write: return true;
+    case ShutdownHow::Read: return false;
+    case ShutdownHow::Both: return tcb.read_shut;
+  }
+  return false;
+}
+
 }  // namespace
 
 const StateFacts& facts(State state) {
@@ -56,9 +69,7 @@ std::optional<Refusal> refusal(const Tcb& tcb, const Call& call) {
   if (tcb.state == State::Closed) return Refusal::NoConnection;
   if (what == Abort) return std::nullopt;
   if (tcb.orphan) return Refusal::DescriptorClosed;
-  const auto* shutdown = std::get_if<core::Shutdown>(&call);
-  const bool sends = what == Send || (shutdown != nullptr && shutdown->how != ShutdownHow::Read);
-  if (sends && tcb.fin_requested) return Refusal::SendingEnded;
+  if (tcb.fin_requested && needs_sending(tcb, call)) return Refusal::SendingEnded;
   if (what == Receive && both_closed(tcb.state) && !tcb.read_shut) return Refusal::PeerFinished;
   return std::nullopt;
 }

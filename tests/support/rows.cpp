@@ -74,6 +74,11 @@ Tcb orphan(Tcb tcb) {
   return tcb;
 }
 
+Tcb read_shut(Tcb tcb) {
+  tcb.read_shut = true;
+  return tcb;
+}
+
 Tcb unread(Tcb tcb, std::uint32_t octets) {
   tcb.unread = octets;
   tcb.rcv_wnd -= octets;

@@ -105,6 +105,8 @@ inline const core::Event listens = core::Call(core::Listen{});
 /// An end with something changed.
 [[nodiscard]] core::Tcb with(core::Tcb tcb, const std::function<void(core::Tcb&)>& change);
 [[nodiscard]] core::Tcb orphan(core::Tcb tcb);
+/// After shutdown() for reading.
+[[nodiscard]] core::Tcb read_shut(core::Tcb tcb);
 /// So many octets of its window lie unread.
 [[nodiscard]] core::Tcb unread(core::Tcb tcb, std::uint32_t octets);
 [[nodiscard]] core::Tcb reset_to_report(core::Tcb tcb);

@@ -11,6 +11,7 @@ using core::Tcb;
 using ends::in;
 using rows::closes;
 using rows::orphan;
+using rows::read_shut;
 using rows::unread;
 using enum core::State;
 
@@ -60,7 +61,7 @@ std::vector<rows::Row> rows::close_calls() {
       {"C4 close() again", orphan(in(Closing)), closes, "CLOSING connection closing"},
       {"C4 close() after shutdown", in(Closing), closes, "CLOSING ok | orphan=yes"},
       {"C4 close() again", orphan(in(LastAck)), closes, "LAST_ACK connection closing"},
-      {"C4 shutdown again", in(LastAck), shuts_both, "LAST_ACK connection closing | read_shut=yes"},
+      {"C4 shutdown again", read_shut(in(LastAck)), shuts_both, "LAST_ACK connection closing"},
       {"C4 close() after shutdown", in(TimeWait), closes, "TIME_WAIT ok | orphan=yes"},
       {"C4 shutdown again", in(TimeWait), shuts_write, "TIME_WAIT connection closing"},
       {"C5 close()", in(Closed), closes, "CLOSED connection does not exist"},
@@ -103,6 +104,8 @@ std::vector<rows::Row> rows::close_calls() {
        "FIN_WAIT_2 ok; A 101/300 | rcv_wnd=50 unread=0 orphan=yes", keeps_unread},
       {"- shutdown for reading sends nothing", in(Established), shuts_read,
        "ESTABLISHED ok | read_shut=yes"},
+      {"- shutdown for both only ends reading where sending has ended", in(LastAck), shuts_both,
+       "LAST_ACK ok | read_shut=yes"},
       {"- shutdown for reading sends nothing", in(CloseWait), shuts_read,
        "CLOSE_WAIT ok | read_shut=yes"},
   };
@@ -143,10 +146,6 @@ std::vector<rows::Row> rows::send_calls() {
 }
 
 std::vector<rows::Row> rows::receive_calls() {
-  const auto read_shut = [](Tcb tcb) {
-    tcb.read_shut = true;
-    return tcb;
-  };
   const Tcb ended = with(in(Closed), [](Tcb& tcb) { tcb.fin_received = true; });
   const Tcb full = window(unread(in(Established), 50), 0);
   return {

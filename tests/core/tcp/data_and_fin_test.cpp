@@ -12,14 +12,11 @@ using ends::in;
 using rows::arrives;
 using rows::orphan;
 using rows::owing;
+using rows::read_shut;
 using rows::unread;
 using enum core::State;
 
 std::vector<rows::Row> rows::texts() {
-  const auto read_shut = [](Tcb tcb) {
-    tcb.read_shut = true;
-    return tcb;
-  };
   const Policy keeps_reading = {.data_after_close_resets = false};
   return {
       {"T1 text", in(Established), arrives("A 300/100+10"),
