@@ -32,6 +32,44 @@ TEST_CASE("an address may be percent-encoded") {
   CHECK(address.step == 3);
 }
 
+TEST_CASE("a percent sign encodes a character with two digits, and else stands for itself") {
+  const struct {
+    std::string written;
+    std::string read;
+  } rows[] = {
+      {"%30", "0"},    {"%39", "9"},   {"%4a", "J"},   {"%4A", "J"},       {"%4f", "O"},
+      {"%4F", "O"},    {"%a", "%a"},   {"a%", "a%"},   {"%/0", "%/0"},     {"%:0", "%:0"},
+      {"%@0", "%@0"},  {"%G0", "%G0"}, {"%`0", "%`0"}, {"%g0", "%g0"},     {"%0/", "%0/"},
+      {"%0:", "%0:"},  {"%0@", "%0@"}, {"%0G", "%0G"}, {"%0`", "%0`"},     {"%0g", "%0g"},
+      {"%%41", "%A"},  {"%41%", "A%"}, {"x%4", "x%4"}, {"%zz%42", "%zzB"}, {"%c3%A9", "é"},
+      {"%C3%a9", "é"}, {"%Fx", "%Fx"},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.written);
+    const app::Link address = read_link(row.written + "=1");
+    REQUIRE(address.problems.size() == 1);
+    CHECK(render(address.problems.front()) == "The address has a key “" + row.read +
+                                                  "” that this page does not know. It was "
+                                                  "ignored.");
+  }
+}
+
+TEST_CASE("nothing between two ampersands means nothing") {
+  const app::Link address = read_link("#&v=1&&step=3&&");
+  CHECK(address.problems.empty());
+  CHECK(address.step == 3);
+}
+
+TEST_CASE("an address of 16,384 characters is read, and a longer one is not") {
+  const std::string longest = "step=3&x=" + std::string(16'384 - 9, 'x');
+  CHECK(read_link(longest).step == 3);
+  const app::Link longer = read_link(longest + "x");
+  CHECK_FALSE(longer.step.has_value());
+  REQUIRE(longer.problems.size() == 1);
+  CHECK(render(longer.problems.front()) ==
+        "The address is too long to be one of this page's. It was ignored.");
+}
+
 TEST_CASE("what an address cannot mean is named, and asks for nothing") {
   struct Row {
     std::string fragment;
@@ -80,4 +118,9 @@ TEST_CASE("a step falls with its scenario, and a long list of problems is cut") 
   REQUIRE(many.problems.size() == 6);
   CHECK(render(many.problems.back()) ==
         "The address has 3 more keys or values that cannot be followed.");
+  const app::Link six = read_link("#a=1&b=1&c=1&d=1&e=1&f=1");
+  REQUIRE(six.problems.size() == 6);
+  CHECK(render(six.problems.back()) ==
+        "The address has one more key or value that cannot be followed.");
+  CHECK(read_link("#a=1&b=1&c=1&d=1&e=1").problems.size() == 5);
 }

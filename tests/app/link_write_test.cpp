@@ -31,6 +31,7 @@ TEST_CASE("a link says what is shown, and leaves out what is at its default") {
   const std::string all = "v=1&scenario=lost-final-ack&step=4&theme=dark&speed=0.25&numbers=real";
   CHECK(app::write_link(app::link_to(opened(all))) == all);
   CHECK(app::write_link(app::link_to(opened(all + "&play=1"))) == all);
+  CHECK(app::write_link({.speed = 3}) == "v=1");
 }
 
 TEST_CASE("what is written is read as the same") {

@@ -12,7 +12,10 @@ const std::vector<app::Node> nodes = {
     {.id = "help", .role = app::Role::Button},
     {.id = "scenario",
      .role = app::Role::Select,
-     .options = {{.value = "(file)", .command = app::ShowFile{}}, {.value = "normal-close"}}}};
+     .options = {{.value = "(file)", .command = app::ShowFile{}}, {.value = "normal-close"}}},
+    {.id = "speed",
+     .role = app::Role::Select,
+     .options = {{.value = "(file)", .command = app::ToEnd{}}}}};
 
 }  // namespace
 
@@ -27,6 +30,11 @@ TEST_CASE("activating a node asks for its command, if it has one and is enabled"
 
 TEST_CASE("a setting is a change in the words of a link, unless its option has a command") {
   CHECK(std::holds_alternative<app::ShowFile>(app::command_of_setting(nodes, "scenario=(file)")));
+  CHECK(std::holds_alternative<app::ToEnd>(app::command_of_setting(nodes, "speed=(file)")));
+  for (const char* none : {"step=(file)", "scenario(file)", "scenario=", "(file)", "=(file)"}) {
+    CAPTURE(none);
+    CHECK(std::holds_alternative<app::Change>(app::command_of_setting(nodes, none)));
+  }
   const app::Command story = app::command_of_setting(nodes, "scenario=normal-close");
   REQUIRE(std::holds_alternative<app::Change>(story));
   CHECK(std::get<app::Change>(story).address.scenario == "normal-close");

@@ -71,7 +71,9 @@ TEST_CASE("ports: as many sockets wait as connections are opened while one of th
   CHECK(app::count_ports(question(28'232, 240, 1, 10'000)).waiting == 2'400'000);
   CHECK(app::count_ports(question(28'232, 60, 1, 470)).fits);
   CHECK_FALSE(app::count_ports(question(28'232, 60, 1, 471)).fits);
+  CHECK(app::count_ports(question(28'200, 60, 1, 470)).fits);
   CHECK(app::count_ports(question(28'232, 60, 1, 1'000)).all_used_after_10ths == 283);
+  CHECK(app::count_ports(question(28'200, 60, 1, 1'000)).all_used_after_10ths == 282);
 }
 
 TEST_CASE("ports: the largest question has an answer") {
@@ -108,13 +110,32 @@ TEST_CASE("ports: the answer says what is possible, who waits, and what happens 
         "At 10,000 a second, every pair of sockets was used once after 2.9 s: 28,232 in all. From "
         "then on the Client uses pairs that the Server still holds in TIME_WAIT, and a new SYN has "
         "to open them early.");
-  CHECK(app::tell_ports(question(1, 240, 1, 1)).front() ==
-        "With 1 port to 1 destination, each blocked for 240 s after its close, one new connection "
-        "every 240 s is possible.");
+}
+
+TEST_CASE("ports: a rate has tenths below 1,000, and up to 1 it is a time") {
+  const struct {
+    app::PortsQuestion asked;
+    std::string possible;
+  } rows[] = {
+      {question(1, 240, 1, 1), "one new connection every 240 s is possible."},
+      {question(61, 60, 1, 1), "one new connection every 1 s is possible."},
+      {question(65, 60, 1, 1), "one new connection every 1 s is possible."},
+      {question(7, 60, 1, 1), "one new connection every 8.6 s is possible."},
+      {question(66, 60, 1, 1), "1.1 new connections a second are possible."},
+      {question(59'994, 60, 1, 1), "999.9 new connections a second are possible."},
+      {question(59'970, 60, 1, 1), "999.5 new connections a second are possible."},
+      {question(59'940, 60, 1, 1), "999 new connections a second are possible."},
+      {question(60'030, 60, 1, 1), "1,000 new connections a second are possible."},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(row.asked.ports);
+    CHECK(app::tell_ports(row.asked).front().ends_with("s after its close, " + row.possible));
+  }
 }
 
 TEST_CASE("ports: a number may have its commas and space around it") {
-  for (const char* text : {"28232", " 28232 ", "28,232", "0028232"}) {
+  for (const char* text :
+       {"28232", " 28232 ", "\t28232\r\n", "28,232", "028,232", "0028232", "0,028,232"}) {
     CAPTURE(text);
     const auto read = app::read_ports(with_ports(text));
     REQUIRE(read.has_value());
@@ -134,6 +155,14 @@ TEST_CASE("ports: a field that cannot be followed is named, with what it should 
       {"1e3", "This is not a whole number. Write one from 1 to 65,535, in digits."},
       {"1,5", "This is not a whole number. Write one from 1 to 65,535, in digits."},
       {"2823,2", "This is not a whole number. Write one from 1 to 65,535, in digits."},
+      {"28x232", "This is not a whole number. Write one from 1 to 65,535, in digits."},
+      {"2823,232", "This is not a whole number. Write one from 1 to 65,535, in digits."},
+      {"28,2322", "This is not a whole number. Write one from 1 to 65,535, in digits."},
+      {"1,2345,678", "This is not a whole number. Write one from 1 to 65,535, in digits."},
+      {"1,,234", "This is not a whole number. Write one from 1 to 65,535, in digits."},
+      {"1,234,", "This is not a whole number. Write one from 1 to 65,535, in digits."},
+      {"/", "This is not a whole number. Write one from 1 to 65,535, in digits."},
+      {":", "This is not a whole number. Write one from 1 to 65,535, in digits."},
       {",123", "This is not a whole number. Write one from 1 to 65,535, in digits."},
       {"-", "This is not a whole number. Write one from 1 to 65,535, in digits."},
       {"١٢", "This is not a whole number. Write one from 1 to 65,535, in digits."},

@@ -7,6 +7,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,36 +27,8 @@ Shown story(std::string_view id) {
   return Shown(runs::of(id));
 }
 
-/// A row in one line: the badges, notes and arrows, with where the notes stand.
-std::string row_text(const Shown& shown, int step) {
-  struct Word {
-    std::string operator()(const app::Badge& badge) const {
-      return "[" + std::string(badge.host_down ? "host down" : core::to_string(badge.state)) + "]";
-    }
-    std::string operator()(const app::Note& note) const {
-      constexpr std::array places = {"above", "beside", "below"};
-      return std::string(places[static_cast<std::size_t>(note.place)]) + " " + note.words +
-             (note.alarm ? "!" : "");
-    }
-    std::string operator()(const app::ArrowMark& arrow) const {
-      return (arrow.of_network ? "network " : "arrow ") + std::to_string(arrow.segment);
-    }
-    std::string operator()(const app::HalfClosedMark&) const { return "half-closed"; }
-  };
-  std::string out;
-  for (const app::Mark& mark : shown.facts.row(step).marks) {
-    out += (out.empty() ? "" : ", ") + std::visit(Word{}, mark);
-  }
-  return out;
-}
-
-/// What a list says of the notes of a row.
-std::vector<std::string> said(const Shown& shown, int step) {
-  std::vector<std::string> out;
-  for (const app::Mark& mark : shown.facts.row(step).marks) {
-    if (const auto* note = std::get_if<app::Note>(&mark)) out.push_back(note->said);
-  }
-  return out;
+Shown written(const std::string& members) {
+  return Shown(runs::written(members));
 }
 
 /// Sends so often that hundreds of segments are seen, many of them at once.
@@ -69,43 +43,56 @@ core::Run long_run() {
 
 }  // namespace
 
-TEST_CASE("a row holds what happened in its step, in its order, in words") {
-  const Shown shown = story("normal-close");
-  CHECK(row_text(shown, 1) == "[ESTABLISHED], [ESTABLISHED]");
-  CHECK(row_text(shown, 2) == "above close(), [FIN_WAIT_1], arrow 1");
-  CHECK(row_text(shown, 3) == "below read() = 0, [CLOSE_WAIT]");
-  CHECK(row_text(shown, 4) == "arrow 2");
-  CHECK(said(shown, 2) == std::vector<std::string>{"Client application: close()"});
-  CHECK(said(shown, 3) == std::vector<std::string>{"Server application: end of file"});
-  CHECK(row_text(shown, 8) == "[TIME_WAIT], below 2·MSL 240 s");
-}
-
-TEST_CASE("a segment of the network stands in the row in which it arrives") {
-  const Shown shown = story("blind-reset");
-  const auto& segments = shown.timeline.segments;
-  const auto forged = std::ranges::find(segments, true, &core::Transmission::injected);
-  REQUIRE(forged != segments.end());
-  const app::Flight& flight = shown.facts.flight(forged->number);
-  CHECK(flight.leaves == flight.ends);
-  const std::string arrow = "network " + std::to_string(forged->number);
-  CHECK(row_text(shown, flight.leaves).contains(arrow));
-  CHECK(shown.facts.words(forged->number).flags.ends_with(" injected"));
-  // There is more room above it.
-  const float above =
-      shown.facts.row(flight.leaves).depth - shown.facts.row(flight.leaves - 1).depth;
-  CHECK(above > 1.6F);
+TEST_CASE("a segment flies from the step in which it leaves to the one in which it ends") {
+  const std::string send = R"({"at_ms": 0, "side": "client", "do": "send", "bytes": 6})";
+  const std::string crash = R"({"at_ms": 0, "side": "server", "do": "crash"}, )";
+  const std::string drop = R"(, {"fault": "drop", "segment": {"number": 1}})";
+  const std::string copy = R"(, {"fault": "duplicate", "after_ms": 9, "segment": {"number": 1}})";
+  const std::string forge = R"({"at_ms": 9, "side": "client", "do": "inject",
+      "segment": {"flags": "RST", "seq": 1, "ack": 0}})";
+  struct Row {
+    std::string name;
+    std::string script;
+    int segment;
+    int leaves;
+    std::optional<int> ends;
+    bool lost;
+    bool repeated;
+  };
+  const Row rows[] = {
+      {"delivered", send, 1, 2, 3, false, false},
+      {"an answer, in flight at the end", send, 2, 4, std::nullopt, false, false},
+      {"dropped", send + drop, 1, 2, 3, true, false},
+      {"finds its host down", crash + send, 1, 3, 4, true, false},
+      {"sent again", send + drop, 2, 4, 5, false, true},
+      {"a copy, there when it arrives", send + copy, 3, 5, 5, false, true},
+      {"a forgery, there when it arrives", forge, 1, 2, 2, false, false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const int until = row.segment == 2 && row.ends ? 1'060 : 60;
+    const Shown shown =
+        written("\"until_ms\": " + std::to_string(until) + ", \"script\": [" + row.script + "]");
+    REQUIRE(static_cast<int>(shown.facts.flights.size()) >= row.segment);
+    const app::Flight& flight = shown.facts.flight(row.segment);
+    CHECK(flight.leaves == row.leaves);
+    CHECK(flight.ends == row.ends);
+    CHECK(flight.lost == row.lost);
+    CHECK(flight.repeated == row.repeated);
+    CHECK(flight.row_of_end() == row.ends.value_or(row.leaves + 1));
+  }
 }
 
 TEST_CASE("segments are counted in the step in which they arrive or die") {
-  const Shown shown = story("lost-first-fin");
-  const app::Row& end = shown.facts.rows.back();
-  CHECK(end.past == static_cast<int>(shown.timeline.segments.size()));
-  CHECK(end.lost == 1);
-  CHECK(end.repeated == 1);
-  CHECK(shown.facts.rows.front().past == 0);
-  for (std::size_t i = 1; i < shown.facts.rows.size(); ++i) {
-    CHECK(shown.facts.rows[i].past >= shown.facts.rows[i - 1].past);
-  }
+  // Call, loss, timeout, arrival, answer; the answer is still in flight.
+  const Shown shown = written(R"("until_ms": 1060, "script": [
+      {"at_ms": 0, "side": "client", "do": "send", "bytes": 6},
+      {"fault": "drop", "segment": {"number": 1}}])");
+  using Count = std::array<int, 3>;
+  std::vector<Count> counts;
+  for (const app::Row& row : shown.facts.rows) counts.push_back({row.past, row.lost, row.repeated});
+  CHECK(counts ==
+        std::vector<Count>{{0, 0, 0}, {0, 0, 0}, {1, 1, 0}, {1, 1, 0}, {2, 1, 1}, {2, 1, 1}});
 }
 
 TEST_CASE("who closes actively is known from the step in which it goes to FIN_WAIT_1") {
@@ -116,70 +103,193 @@ TEST_CASE("who closes actively is known from the step in which it goes to FIN_WA
 }
 
 TEST_CASE("sequence numbers are counted from the nearest first number of their side") {
-  const app::SegmentWords first = story("normal-close").facts.words(1);
-  CHECK(first.symbols.front() == "seq=u ack=w");
-  CHECK(first.numbers.front() == "seq=100 ack=300");
-  const Shown shown = story("time-wait-reopen");
-  const auto& segments = shown.timeline.segments;
-  const auto syn = std::ranges::find_if(
-      segments, [](const core::Transmission& sent) { return sent.segment.flags.syn; });
-  REQUIRE(syn != segments.end());
-  CHECK(shown.facts.words(syn->number).symbols.front() == "seq=w′");
-  CHECK(shown.facts.words(syn->number).flags == "SYN′");
-  CHECK(shown.facts.words(syn->number + 1).symbols.front() == "seq=u′ ack=w′+1");
+  const std::string symbols = R"("client": {"symbol": "u"}, "server": {"symbol": "w"}, )";
+  const std::string reopened = R"("policy": {"syn_in_time_wait": "reopen"},
+      "client": {"state": "TIME_WAIT", "snd_nxt": 101, "rcv_nxt": 301, "symbol": "u"},
+      "server": {"state": "CLOSED", "snd_nxt": 301, "rcv_nxt": 101, "symbol": "w"},
+      "script": [{"at_ms": 0, "side": "server", "do": "connect", "iss": 5000}])";
+  const auto forged = [](const std::string& seq, const std::string& ack) {
+    return R"("script": [{"at_ms": 0, "side": "client", "do": "inject", "segment":
+        {"flags": "ACK", "seq": ")" +
+           seq + R"(", "ack": ")" + ack + "\"}}]";
+  };
+  struct Row {
+    std::string name;
+    std::string members;
+    int segment;
+    std::string symbols;
+    std::string numbers;
+  };
+  const Row rows[] = {
+      {"the first numbers", symbols + forged("rcv_nxt", "snd_nxt"), 1, "seq=w ack=u",
+       "seq=300 ack=100"},
+      {"beyond and before them", symbols + forged("rcv_nxt+7", "snd_nxt-3"), 1, "seq=w+7 ack=u−3",
+       "seq=307 ack=97"},
+      {"no symbols",
+       R"("client": {"symbol": ""}, "server": {"symbol": ""}, )" + forged("rcv_nxt", "snd_nxt"), 1,
+       "seq=300 ack=100", "seq=300 ack=100"},
+      {"a SYN of the next connection", reopened, 1, "seq=w′", "seq=5000"},
+      {"its SYN+ACK", reopened, 2, "seq=u′ ack=w′+1", "seq=65638 ack=5001"},
+      {"and its ACK", reopened, 3, "seq=w′+1 ack=u′+1", "seq=5001 ack=65639"},
+      {"a number of the connection before",
+       R"("until_ms": 0, )" + reopened.substr(0, reopened.size() - 1) +
+           R"(, {"at_ms": 0, "side": "client", "do": "inject", "segment":
+               {"flags": "ACK", "seq": "rcv_nxt-1", "ack": "snd_nxt"}}])",
+       2, "seq=w−1 ack=u", "seq=300 ack=101"},
+      {"a forged SYN begins no connection",
+       symbols + R"("script": [{"at_ms": 0, "side": "client", "do": "inject", "segment":
+           {"flags": "SYN", "seq": "rcv_nxt+5", "ack": 0}}])",
+       1, "seq=w+5", "seq=305"},
+      {"a SYN that is repeated begins one",
+       R"("client": {"state": "CLOSED"}, "server": {"state": "CLOSED", "symbol": "w"}, "script": [
+           {"at_ms": 0, "side": "server", "do": "connect", "iss": 5000},
+           {"fault": "drop", "segment": {"number": 1}},
+           {"at_ms": 3000, "side": "server", "do": "connect", "iss": 9000}])",
+       4, "seq=w′′", "seq=9000"},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Shown shown = written(row.members);
+    CHECK(shown.facts.words(row.segment).symbols.front() == row.symbols);
+    CHECK(shown.facts.words(row.segment).numbers.front() == row.numbers);
+  }
 }
 
-TEST_CASE("the words of a segment grow shorter, and a list has all of them") {
-  const Shown shown = story("fin-with-data");
-  const app::SegmentWords& words = shown.facts.words(1);
-  for (const bool real : {false, true}) {
-    const auto& values = words.values(real);
-    for (std::size_t i = 1; i < values.size(); ++i) {
-      CHECK(values[i].size() < values.front().size() + std::string(" …").size());
-      CHECK(values[i].ends_with(" …"));
-    }
+TEST_CASE("the words of a segment grow shorter where they can") {
+  using Words = std::vector<std::string>;
+  struct Row {
+    std::string name;
+    std::string members;
+    int segment;
+    std::string flags;
+    Words words;
+  };
+  const auto script = [](const std::string& actions) { return "\"script\": [" + actions + "]"; };
+  const std::string send = R"({"at_ms": 0, "side": "client", "do": "send", "bytes": 6})";
+  const std::string shut = R"("client": {"rcv_wnd": 0}, )";
+  const std::string connect = R"("client": {"state": "CLOSED"}, "server": {"state": "CLOSED"},
+      "script": [{"at_ms": 0, "side": "client", "do": "connect", "iss": 100}])";
+  const std::string abort = R"({"at_ms": 0, "side": "client", "do": "abort"})";
+  const Row rows[] = {
+      {"data", script(send), 1, "ACK", {"seq=100 ack=300 len=6", "seq=100 len=6 …", "seq=100 …"}},
+      {"a bare ACK", script(send), 2, "ACK", {"seq=300 ack=106", "seq=300 …", "seq=300 …"}},
+      {"a window that is shut",
+       shut + script(send),
+       1,
+       "ACK",
+       {"seq=100 ack=300 len=6 win=0", "seq=100 len=6 win=0 …", "seq=100 …"}},
+      {"nothing to leave out", connect, 1, "SYN", {"seq=100"}},
+      {"a reset, whose window means nothing", script(abort), 1, "RST", {"seq=100"}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Shown shown = written(row.members);
+    CHECK(shown.facts.words(row.segment).flags == row.flags);
+    CHECK(shown.facts.words(row.segment).numbers == row.words);
+    CHECK(shown.facts.words(row.segment).symbols.size() == row.words.size());
   }
-  const core::Transmission& sent = shown.timeline.segment(1);
-  CHECK(app::sentence_of(sent, words, false, false) == "Segment 1: " + words.flags +
-                                                           " from Client to Server, " +
-                                                           words.symbols.front() + ", delivered");
-  CHECK(
-      app::sentence_of(sent, words, true, true).ends_with(words.numbers.front() + ", on its way"));
 }
 
-TEST_CASE("a note below a badge and a call above the next one have more room between them") {
-  for (const core::CatalogueFile& file : core::catalogue()) {
-    CAPTURE(file.name);
-    const Shown shown = story(file.id());
-    for (int step = 1; step < static_cast<int>(shown.facts.rows.size()); ++step) {
-      CAPTURE(step);
-      const app::Row& row = shown.facts.row(step);
-      const app::Row& next = shown.facts.row(step + 1);
-      float lines = 0;
-      for (const core::Side side : {core::Side::Client, core::Side::Server}) {
-        float below = 0;
-        float above = 0;
-        for (const app::Mark& mark : row.marks) {
-          const auto* note = std::get_if<app::Note>(&mark);
-          if (note == nullptr || note->side != side) continue;
-          if (note->place != app::NotePlace::Below) continue;
-          CHECK(note->line == static_cast<int>(below));
-          ++below;
-        }
-        for (const app::Mark& mark : next.marks) {
-          const auto* note = std::get_if<app::Note>(&mark);
-          above += note != nullptr && note->side == side && note->place == app::NotePlace::Above;
-        }
-        if (below > 0) lines = std::max(lines, below + above);
-      }
-      // Half a row a line, of which the first has room anyway.
-      CHECK(next.depth - row.depth >= 1 + std::max(0.0F, lines - 1) / 2);
-      const bool folds = shown.timeline.steps[static_cast<std::size_t>(step)].at -
-                             shown.timeline.steps[static_cast<std::size_t>(step) - 1].at >=
-                         500;
-      CHECK(row.folded_after == folds);
-    }
+TEST_CASE("beside the flags stands what is unusual about a segment, and it has its fate") {
+  const std::string send = R"({"at_ms": 0, "side": "client", "do": "send", "bytes": 6})";
+  const std::string drop = R"(, {"fault": "drop", "segment": {"number": 1}})";
+  const std::string copy = R"(, {"fault": "duplicate", "after_ms": 9, "segment": {"number": 1}})";
+  const std::string crash = R"(, {"at_ms": 0, "side": "server", "do": "crash"})";
+  const std::string forge = R"({"at_ms": 0, "side": "client", "do": "inject",
+      "segment": {"flags": "FIN,ACK", "seq": 1, "ack": 0}})";
+  struct Row {
+    std::string script;
+    int segment;
+    std::string flags;
+    core::Text fate;
+  };
+  using enum core::Text;
+  const Row rows[] = {
+      {send, 1, "ACK", stage_segment_delivered},
+      {send + drop, 1, "ACK", stage_segment_lost},
+      {send + drop, 2, "ACK again", stage_segment_delivered},
+      {send + copy, 3, "ACK copy", stage_segment_delivered},
+      {send + crash, 1, "ACK", stage_segment_host_down},
+      {forge, 1, "FIN,ACK injected", stage_segment_delivered},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.script);
+    const Shown shown = written("\"until_ms\": 2000, \"script\": [" + row.script + "]");
+    CHECK(shown.facts.words(row.segment).flags == row.flags);
+    CHECK(shown.facts.words(row.segment).fate == row.fate);
   }
+  CHECK(story("time-wait-reopen").facts.words(1).flags == "SYN′");
+  CHECK(story("normal-close").facts.words(1).flags == "FIN,ACK");
+}
+
+TEST_CASE("a list says all of a segment, and to which connection it belongs") {
+  const app::SegmentWords words = {.flags = "ACK",
+                                   .symbols = {"seq=u ack=w", "seq=u …"},
+                                   .numbers = {"seq=1 ack=2", "seq=1 …"},
+                                   .fate = core::Text::stage_segment_delivered};
+  core::Transmission sent;
+  sent.number = 7;
+  sent.from = core::Side::Server;
+  CHECK(app::sentence_of(sent, words, false, false) ==
+        "Segment 7: ACK from Server to Client, seq=u ack=w, delivered");
+  CHECK(app::sentence_of(sent, words, true, true) ==
+        "Segment 7: ACK from Server to Client, seq=1 ack=2, on its way");
+  sent.incarnation = 0;
+  CHECK(app::sentence_of(sent, words, true, false) ==
+        "Segment 7: ACK from Server to Client, seq=1 ack=2, of an older connection, delivered");
+  sent.incarnation = 2;
+  CHECK(app::sentence_of(sent, words, true, false) ==
+        "Segment 7: ACK from Server to Client, seq=1 ack=2, connection 2, delivered");
+}
+
+TEST_CASE("there is more room between two rows where there is more to tell") {
+  const std::string close = R"({"at_ms": 0, "side": "client", "do": "close"})";
+  const std::string shut = R"({"at_ms": 0, "side": "client", "do": "shutdown", "how": "write"})";
+  const std::string abort = R"({"at_ms": 0, "side": "client", "do": "abort"})";
+  const auto call = [](int ms, const std::string& side, const std::string& what) {
+    return R"(, {"at_ms": )" + std::to_string(ms) + R"(, "side": ")" + side + R"(", "do": ")" +
+           what + "\"}";
+  };
+  const std::string forge = R"(, {"at_ms": 60, "side": "client", "do": "inject",
+      "segment": {"flags": "RST", "seq": 1, "ack": 0}})";
+  struct Row {
+    std::string name;
+    std::string script;
+    int step;  ///< the row above the room
+    float rows;
+    bool folded;
+  };
+  const Row rows[] = {
+      {"nothing special", close, 1, 1, false},
+      {"a note below", close, 3, 1, false},
+      {"a note below, and a call above the next badge", abort + call(60, "server", "close"), 3,
+       1.5F, false},
+      {"a note below, and a call at the other end", shut + call(60, "client", "close"), 4, 1,
+       false},
+      {"a segment out of the network", close + forge, 4, 1.7F, false},
+      {"a wait of half a second", close + call(550, "server", "close"), 4, 1, false},
+      {"a wait of half a second at rest", close + call(600, "server", "close"), 5, 2, true},
+      {"a wait of nearly half a second", close + call(599, "server", "close"), 5, 1, false},
+      {"two notes below", shut + call(200, "server", "close"), 7, 1.5F, false},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    const Shown shown = written("\"until_ms\": 1000, \"script\": [" + row.script + "]");
+    const app::Row& above = shown.facts.row(row.step);
+    CHECK(shown.facts.row(row.step + 1).depth - above.depth == doctest::Approx(row.rows));
+    CHECK(above.folded_after == row.folded);
+    CHECK(shown.facts.row(1).depth == 0);
+  }
+}
+
+TEST_CASE("it is known how far down the arrows go that have left so far") {
+  // The first segment is overtaken by the second one, and by the answer to that.
+  const Shown shown = written(R"("script": [
+      {"at_ms": 0, "side": "client", "do": "send", "bytes": 6},
+      {"at_ms": 10, "side": "client", "do": "send", "bytes": 6},
+      {"fault": "delay", "by_ms": 100, "segment": {"number": 1}}])");
+  CHECK(shown.facts.by_leaving == std::vector<int>{1, 2, 3, 4});
+  CHECK(shown.facts.latest_ends == std::vector<int>{7, 7, 7, 9});
 }
 
 TEST_CASE("segments near a row are found without asking all of them, and none is missed") {

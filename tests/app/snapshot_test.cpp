@@ -99,6 +99,7 @@ TEST_CASE("a node is written with what its kind needs, in the pixels of the enla
        .most = 12},
       {.id = "ladder", .role = app::Role::List, .name = "Ladder", .above = 100, .scroll = 30},
       {.id = "ladder/segment/1", .name = "Segment 1"},
+      {.id = "pipes", .role = app::Role::Group, .name = "Pipes", .above = 1, .scroll = 0.5F},
       {.id = "speed",
        .role = app::Role::Select,
        .name = "Speed",
@@ -113,9 +114,18 @@ TEST_CASE("a node is written with what its kind needs, in the pixels of the enla
       "rect": [0, 0, 0, 0], "above": 200, "scroll": 60})"));
   CHECK(said[3] == Json::parse(R"({"id": "ladder/segment/1", "role": "listitem",
       "name": "Segment 1", "rect": [0, 0, 0, 0]})"));
-  CHECK(said[4] == Json::parse(R"({"id": "speed", "role": "select", "name": "Speed",
+  CHECK(said[4] == Json::parse(R"({"id": "pipes", "role": "group", "name": "Pipes",
+      "rect": [0, 0, 0, 0], "above": 2, "scroll": 1})"));
+  CHECK(said[5] == Json::parse(R"({"id": "speed", "role": "select", "name": "Speed",
       "rect": [0, 0, 0, 0], "value": "1",
       "options": [{"group": "", "value": "1", "label": "1×"}]})"));
+}
+
+TEST_CASE("a notice is told with its number, by which it is put away") {
+  const app::Model model = after(app::first_model(), app::Change{app::read_link("#step=999")});
+  REQUIRE(model.notices.size() == 1);
+  CHECK(first_of(model)["notices"] ==
+        Json::array({{{"id", model.notices.front().id}, {"text", model.notices.front().text}}}));
 }
 
 TEST_CASE("no text of a file breaks a snapshot") {

@@ -47,6 +47,10 @@ TEST_CASE("the page begins with the normal close, at its first step") {
   CHECK(model.step == 1);
   CHECK(model.steps() == 12);
   CHECK(model.notices.empty());
+  REQUIRE(model.stories.size() == core::catalogue().size());
+  CHECK(model.stories.front().id == "normal-close");
+  CHECK(model.stories.front().title == model.run.scenario.title);
+  CHECK(model.stories.front().group == model.run.scenario.group);
 }
 
 TEST_CASE("steps go forward and back, and stay inside the run") {
@@ -58,6 +62,7 @@ TEST_CASE("steps go forward and back, and stay inside the run") {
   CHECK(model.view().words().title == "CLOSED");
   CHECK(after(model, app::StepBy{1}).step == 12);
   CHECK(after(model, app::StepBy{-1}).step == 11);
+  CHECK(after(model, app::StepBy{-20}).step == 1);
   CHECK(after(model, app::ToStart{}).step == 1);
 }
 
@@ -73,12 +78,26 @@ TEST_CASE("opening an address sets everything, and what it does not name to its 
   CHECK_FALSE(model.dark());
 }
 
+TEST_CASE("opening an address ends what was chosen before it") {
+  const Model model = after(opened("#step=4&theme=dark&speed=2&numbers=real"), app::Open{});
+  CHECK(model.step == 1);
+  CHECK(model.theme == app::ThemeChoice::System);
+  CHECK(model.speed == 1);
+  CHECK_FALSE(model.real_numbers);
+}
+
 TEST_CASE("a change touches only what it names") {
-  Model model = opened("#v=1&scenario=lost-final-ack&step=4&theme=dark");
+  Model model = opened("#v=1&scenario=lost-final-ack&step=4&theme=dark&speed=2&numbers=real");
   model = after(model, app::Change{app::read_link("step=6")});
   CHECK(model.run.scenario.id == "lost-final-ack");
   CHECK(model.step == 6);
   CHECK(model.dark());
+  CHECK(model.speed == 2);
+  CHECK(model.real_numbers);
+  CHECK_FALSE(model.playing);
+  const Model same = after(model, app::Change{app::read_link("scenario=lost-final-ack")});
+  CHECK(same.step == 6);
+  CHECK(same.runs == model.runs);
   model = after(model, app::Change{app::read_link("scenario=normal-close")});
   CHECK(model.step == 1);
 }
@@ -100,6 +119,31 @@ TEST_CASE("notices stay until they are put away, each on its own") {
   CHECK(model.notices.front().id != first);
   CHECK(after(model, app::DismissNotice{first}).notices.size() == 1);
   CHECK(after(model, app::Open{}).notices.empty());
+}
+
+TEST_CASE("the same notice is given once") {
+  const Model once = changed(app::first_model(), "colour=red");
+  CHECK(changed(once, "colour=red").notices.size() == 1);
+  CHECK(changed(once, "colour=blue").notices.size() == 1);
+  CHECK(changed(once, "size=7").notices.size() == 2);
+}
+
+TEST_CASE("a run of one step cannot be played, and one of two can") {
+  Model model = with_file(app::first_model(), "a.json", still("a", "A"));
+  model = after(model, app::TogglePlay{});
+  CHECK(model.step == 1);
+  CHECK_FALSE(model.playing);
+  const std::string listen = R"({"format": 1, "id": "a", "title": "A",
+      "client": {"state": "CLOSED"}, "server": {"state": "CLOSED"},
+      "script": [{"at_ms": 0, "side": "server", "do": "listen"}]})";
+  model = with_file(model, "a.json", listen);
+  REQUIRE(model.steps() == 2);
+  model = after(model, app::TogglePlay{});
+  CHECK(model.playing);
+  model = after(model, app::Tick{1'200});
+  CHECK(model.step == 2);
+  CHECK_FALSE(model.playing);
+  CHECK(model.progress == 0);
 }
 
 TEST_CASE("playing takes 1.2 s a step, 2.5 s over a folded wait, and stops at the end") {
@@ -190,8 +234,22 @@ TEST_CASE("the theme follows the system unless the address says otherwise") {
 }
 
 TEST_CASE("keys that mean nothing on the stage belong to the browser") {
-  for (const char* key : {"ArrowRight", "ArrowLeft", "Home", "End", " ", "n", "N"}) {
-    CHECK(app::command_of_key(key).has_value());
+  const struct {
+    const char* key;
+    app::Command command;
+  } rows[] = {
+      {"ArrowRight", app::StepBy{1}}, {"ArrowLeft", app::StepBy{-1}}, {"Home", app::ToStart{}},
+      {"End", app::ToEnd{}},          {" ", app::TogglePlay{}},       {"n", app::ToggleNumbers{}},
+      {"N", app::ToggleNumbers{}},
+  };
+  for (const auto& row : rows) {
+    CAPTURE(std::string(row.key));
+    const auto command = app::command_of_key(row.key);
+    REQUIRE(command.has_value());
+    CHECK(command->index() == row.command.index());
+    const auto* asked = std::get_if<app::StepBy>(&*command);
+    const auto* wanted = std::get_if<app::StepBy>(&row.command);
+    if (asked != nullptr && wanted != nullptr) CHECK(asked->steps == wanted->steps);
   }
   for (const char* key : {"Tab", "PageDown", "F5", "ArrowUp", "ArrowDown", "Escape", "a", ""}) {
     CHECK_FALSE(app::command_of_key(key).has_value());
@@ -271,6 +329,7 @@ TEST_CASE("a file that is not text in UTF-8 is told from one with mistakes") {
   // The page cuts what is too large wherever it likes, in the middle of a character too.
   const std::string large(1'000'000, ' ');
   CHECK(said_of("a.json", large + "\xe2").ends_with("larger than 1 MB."));
+  CHECK(said_of("a.json", large.substr(1) + "\xe2") == none);
   const Model model = with_file(app::first_model(), "a.json", "\xef\xbb\xbf" + still("a", "A"));
   CHECK(model.shows_file);
 }

@@ -41,10 +41,10 @@ std::string decode(std::string_view text) {
 }
 
 std::optional<int> number(std::string_view text) {
-  int value = 0;
+  int value = 0;  // stays so if there is no number, or no room for it
   const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  if (error != std::errc{} || stop != end || value < 1) return std::nullopt;
+  const char* stop = std::from_chars(text.data(), end, value).ptr;
+  if (stop != end || value < 1) return std::nullopt;
   return value;
 }
 

@@ -1,6 +1,5 @@
 #include "app/link_write.hpp"
 
-#include <algorithm>
 #include <string_view>
 
 namespace app {
@@ -39,9 +38,8 @@ std::string write_link(const Link& link) {
   if (link.scenario) add("scenario", *link.scenario);
   if (link.step) add("step", std::to_string(*link.step));
   if (link.theme) add("theme", word(*link.theme));
-  if (link.speed) {
-    const auto known = std::ranges::find(speeds, *link.speed, &Speed::factor);
-    if (known != speeds.end()) add("speed", known->name);
+  for (const Speed& known : speeds) {
+    if (link.speed == known.factor) add("speed", known.name);
   }
   if (link.real_numbers) add("numbers", *link.real_numbers ? "real" : "symbolic");
   if (link.play) add("play", "1");

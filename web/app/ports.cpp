@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -76,9 +78,9 @@ std::expected<std::int64_t, Text> number_in(std::string_view field, std::int64_t
   const auto digits = digits_of(negative ? text.substr(1) : text);
   if (!digits) return std::unexpected(Text::ports_no_number);
   if (negative) return std::unexpected(Text::ports_too_small);
-  std::int64_t value = 0;
-  const auto read = std::from_chars(digits->data(), digits->data() + digits->size(), value);
-  if (read.ec != std::errc{} || value > most) return std::unexpected(Text::ports_too_large);
+  std::int64_t value = std::numeric_limits<std::int64_t>::max();  // stays so if there is no room
+  std::from_chars(std::to_address(digits->begin()), std::to_address(digits->end()), value);
+  if (value > most) return std::unexpected(Text::ports_too_large);
   if (value < 1) return std::unexpected(Text::ports_too_small);
   return value;
 }

@@ -13,24 +13,24 @@ namespace {
 std::vector<Flight> flights_of(const core::Timeline& timeline) {
   std::vector<Flight> out(timeline.segments.size());
   const auto of = [&](int number) -> Flight& { return out[static_cast<std::size_t>(number) - 1]; };
+  const auto ends = [](Flight& flight, int step) {
+    flight.ends = step;
+    if (flight.leaves == 0) flight.leaves = step;
+  };
   for (const core::Step& step : timeline.steps) {
     for (std::size_t i = step.records.first; i < step.records.last; ++i) {
       const auto& what = timeline.records[i].what;
       if (const auto* sent = std::get_if<core::Sent>(&what)) {
         of(sent->segment).leaves = step.number;
       } else if (const auto* received = std::get_if<core::Received>(&what)) {
-        of(received->segment).ends = step.number;
+        ends(of(received->segment), step.number);
       } else if (const auto* lost = std::get_if<core::Lost>(&what)) {
-        of(lost->segment).ends = step.number;
+        ends(of(lost->segment), step.number);
         of(lost->segment).lost = true;
       }
     }
   }
-  for (const core::Transmission& sent : timeline.segments) {
-    Flight& flight = of(sent.number);
-    if (flight.leaves == 0) flight.leaves = flight.ends.value_or(0);
-    flight.repeated = sent.repeated;
-  }
+  for (const core::Transmission& sent : timeline.segments) of(sent.number).repeated = sent.repeated;
   return out;
 }
 
@@ -39,8 +39,7 @@ void sort_by_leaving(RunFacts& facts) {
   std::vector<int>& sorted = facts.by_leaving;
   for (int segment = 1; segment <= static_cast<int>(facts.flights.size()); ++segment) {
     // Nearly all leave in the order of their numbers.
-    const int at = leaves(segment);
-    if (at > 0) sorted.insert(std::ranges::upper_bound(sorted, at, {}, leaves), segment);
+    sorted.insert(std::ranges::upper_bound(sorted, leaves(segment), {}, leaves), segment);
   }
   int latest = 0;
   for (const int segment : facts.by_leaving) {
@@ -79,9 +78,9 @@ float rows_between(const Row& row, const Row& next) {
   if (out_of_network(next)) rows += network_room;
   int lines = 0;
   for (const core::Side side : {core::Side::Client, core::Side::Server}) {
-    const int below = notes(row, side, NotePlace::Below);
-    const int above = notes(next, side, NotePlace::Above);
-    lines = std::max(lines, below > 0 ? below + above : 0);
+    // There is one note above a badge at most, which alone needs no more room.
+    lines =
+        std::max(lines, notes(row, side, NotePlace::Below) + notes(next, side, NotePlace::Above));
   }
   return rows + line_room * static_cast<float>(std::max(0, lines - 1));
 }
@@ -143,18 +142,14 @@ struct Symbols {
   /// u, u+1: a number counted from the nearest first one; u′ is that of the next connection.
   [[nodiscard]] std::string operator()(core::Seq seq) const {
     if (name.empty()) return std::to_string(seq.value);
-    std::int32_t distance = seq - firsts.front();
-    std::size_t nearest = 0;
-    for (std::size_t i = 1; i < firsts.size(); ++i) {
-      const std::int32_t other = seq - firsts[i];
-      if (std::abs(other) >= std::abs(distance)) continue;
-      distance = other;
-      nearest = i;
-    }
+    const auto nearest = std::ranges::min_element(
+        firsts, {}, [&](core::Seq first) { return std::abs(seq - first); });
     std::string out = name;
-    for (std::size_t i = 0; i < nearest; ++i) out += "′";
-    if (distance == 0) return out;
-    return out + (distance > 0 ? "+" : "−") + std::to_string(std::abs(distance));
+    for (auto before = firsts.begin(); before != nearest; ++before) out += "′";
+    const std::int32_t distance = seq - *nearest;
+    if (distance > 0) out += "+" + std::to_string(distance);
+    if (distance < 0) out += "−" + std::to_string(-distance);
+    return out;
   }
 
   std::string name;

@@ -19,7 +19,7 @@ namespace app {
 /// Where a segment leaves and ends, by steps of the run (from 1). A forgery, or the network's copy
 /// of another segment, is there only when it arrives.
 struct Flight {
-  int leaves = 0;           ///< 0 for one that is never seen
+  int leaves = 0;
   std::optional<int> ends;  ///< the step in which it arrives or dies
   bool lost = false;
   bool repeated = false;

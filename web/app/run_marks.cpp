@@ -37,12 +37,12 @@ struct Heard {
 std::optional<Heard> heard(core::Signal signal) {
   using enum Text;
   switch (signal) {
+    case core::Signal::Closed: return std::nullopt;
     case core::Signal::Eof: return Heard{stage_signal_eof, stage_signal_eof_said};
     case core::Signal::ConnectionReset: return Heard{stage_signal_reset, stage_signal_reset_said};
     case core::Signal::ConnectionRefused:
       return Heard{stage_signal_refused, stage_signal_refused_said};
     case core::Signal::TimedOut: return Heard{stage_signal_timed_out, stage_signal_timed_out_said};
-    case core::Signal::Closed: return std::nullopt;
   }
   return std::nullopt;
 }
@@ -135,8 +135,8 @@ class Marks {
         .said = of_host(core::render(host.up ? stage_note_reboot_said : stage_note_crash_said)),
         .place = NotePlace::Above,
         .alarm = !host.up});
-    const core::State state = host.up ? step_.world.at(side_).tcb.state : core::State::Closed;
-    add(Badge{side_, state, !host.up});
+    // Either way it knows of no connection.
+    add(Badge{side_, core::State::Closed, !host.up});
   }
 
   void mark(const core::Signalled& signalled) {
@@ -188,10 +188,10 @@ class Marks {
     const bool changes = std::ranges::any_of(records_, [](const core::Record& record) {
       return std::holds_alternative<core::StateChanged>(record.what);
     });
+    // While the state stays, the timer of TIME_WAIT can only start again.
     const bool restarts = std::ranges::any_of(records_, [](const core::Record& record) {
       const auto* changed = std::get_if<core::TimerChanged>(&record.what);
-      return changed != nullptr && changed->change.timer == core::Timer::TimeWait &&
-             changed->change.what == core::TimerAction::Restart;
+      return changed != nullptr && changed->change.timer == core::Timer::TimeWait;
     });
     const auto text = restarts ? Text::stage_note_starts_again : word(received.verdict);
     if (changes || !text) return;

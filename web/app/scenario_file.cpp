@@ -52,8 +52,8 @@ std::expected<core::Scenario, std::string> read_file(const File& file) {
   if (!file.text) return refuse_for(Text::file_unreadable);
   if (file.text->empty()) return refuse_for(Text::file_empty);
   if (!is_text(*file.text)) return refuse_for(Text::file_not_text);
-  // The reader's copy may have any name: this one does not ask the id to be the file's.
-  auto scenario = core::parse_scenario(*file.text, "file");
+  // The reader's copy may have any name, so the id need not be the file's.
+  auto scenario = core::parse_scenario(*file.text, {});
   if (!scenario) {
     return refuse(
         Say(Text::file_no_scenario).with("mistakes", mistakes_text(scenario.error())).text());

@@ -22,7 +22,7 @@ constexpr float fold_ms = 2'500;
 
 /// Shows a step and stops playing.
 void rest_at(Model& model, int step) {
-  model.step = std::clamp(step, 1, model.steps());
+  model.step = step;
   model.progress = 0;
   model.playing = false;
   model.scroll = 0;
@@ -36,7 +36,7 @@ void play(Model& model) {
 
 /// Lets the reader's time pass; at the last step playing ends.
 void advance(Model& model, float ms) {
-  while (model.playing && ms > 0) {
+  while (model.playing) {
     const float whole =
         (model.facts.row(model.step).folded_after ? fold_ms : step_ms) / model.speed;
     const float left = whole * (1 - model.progress);
@@ -112,7 +112,9 @@ struct Update {
 
   void operator()(const ToStart&) const { rest_at(model, 1); }
   void operator()(const ToEnd&) const { rest_at(model, model.steps()); }
-  void operator()(const StepBy& by) const { rest_at(model, model.step + by.steps); }
+  void operator()(const StepBy& by) const {
+    rest_at(model, std::clamp(model.step + by.steps, 1, model.steps()));
+  }
   void operator()(const TogglePlay&) const {
     if (model.playing) {
       model.playing = false;
