@@ -4,17 +4,15 @@
 #include "core/tcp/processing.hpp"
 
 #include <algorithm>
-#include <utility>
 
 namespace core {
 
 namespace {
 
-// Cuts off what lies before `seq`. A range that is not wholly acknowledged keeps its FIN, which
-// comes last.
+// Cuts off what lies before `seq`. A range that is not wholly acknowledged is no SYN, which has no
+// text with it, and keeps its FIN, which comes last.
 void trim(SequenceRange& range, Seq seq) {
   if (range.seq >= seq) return;
-  if (std::exchange(range.syn, false)) range.seq = range.seq + 1;
   range.len -= static_cast<std::uint32_t>(seq - range.seq);
   range.seq = seq;
 }

@@ -38,6 +38,8 @@ std::vector<rows::Row> rows::sequence_numbers() {
       {"Q1 before the window", in(Closing), arrives("R 300"), "CLOSING out of window"},
       {"Q1 behind the window", in(LastAck), arrives("R 1301"), "LAST_ACK out of window"},
       {"Q1 before the window", in(TimeWait), arrives("R 300"), "TIME_WAIT out of window"},
+      {"Q1 a reset is not what restarts 2 MSL (D1)", in(TimeWait), arrives("RA 300/101"),
+       "TIME_WAIT out of window", any},
       {"Q2 data again", in(Established), arrives("A 290/100+10"),
        "ESTABLISHED duplicate; A 100/300"},
       {"Q2 data behind the window", in(Established), arrives("A 1300/100+10"),
