@@ -7,8 +7,8 @@ namespace core {
 Run with_segment_keys(Run run) {
   const Timeline timeline = simulate(run);
   for (std::size_t i = 0; i < run.edits.size(); ++i) {
-    auto* fault = std::get_if<Fault>(&run.edits[i].what);
-    if (fault != nullptr && timeline.edited[i]) fault->segment = *timeline.edited[i];
+    const std::optional<SegmentKey>& meant = timeline.edited[i];
+    if (meant) std::get<Fault>(run.edits[i].what).segment = *meant;
   }
   return run;
 }

@@ -31,7 +31,10 @@ class Simulation {
   void act(std::size_t number);
   void inject(Side, const Injection&);
   void arrive(int number);
-  void notice_conditions(int arrived) { agenda_.notice_conditions(hosts_.world(), arrived, now_); }
+  /// `arrived` is the segment that has just come, if one has.
+  void notice_conditions(int arrived = 0) {
+    agenda_.notice_conditions(hosts_.world(), arrived, now_);
+  }
 
   void take_back_instant(std::size_t segments);
   [[nodiscard]] Ended how_it_ended(bool limit) const;
@@ -91,7 +94,7 @@ void Simulation::arrivals() {
     const int number = network_.deliver(arrival, now_);
     if (timeline_.segment(number).fate == Fate::Dropped) {
       hosts_.lose(number);
-      notice_conditions(0);
+      notice_conditions();
     } else {
       arrive(number);
     }
@@ -105,13 +108,13 @@ void Simulation::settle() {
     while (carry_out(Turn::JustNow)) {
     }
     hosts_.send_deferred_output();
-    notice_conditions(0);
+    notice_conditions();
   } while (carry_out(Turn::JustNow));
 }
 
 void Simulation::expire_timers() {
   for (const Side side : {Side::Client, Side::Server}) {
-    while (hosts_.expire_timer(side)) notice_conditions(0);
+    while (hosts_.expire_timer(side)) notice_conditions();
   }
 }
 
@@ -142,7 +145,7 @@ void Simulation::act(std::size_t number) {
     if (!up) return agenda_.set_no_effect(number, Text::warning_host_down);
     hosts_.call(action.side, std::get<Call>(action.what));
   }
-  notice_conditions(0);
+  notice_conditions();
 }
 
 void Simulation::inject(Side side, const Injection& injection) {

@@ -17,15 +17,14 @@ void FirstCarriers::add(const Segment& segment, int number) {
 void FirstCarriers::add(Position first, Position end, int number) {
   auto next = ranges_.upper_bound(first);
   if (next != ranges_.begin()) first = std::max(first, std::prev(next)->second.end);
-  while (first < end) {
+  for (; first < end && next != ranges_.end(); ++next) {
     ++work_->transmissions;
-    const bool last = next == ranges_.end();
-    const Position gap_end = last ? end : std::min(end, next->first);
-    if (first < gap_end) ranges_.emplace_hint(next, first, Range{gap_end, number});
-    if (last) return;
+    if (first < next->first) {
+      ranges_.emplace_hint(next, first, Range{std::min(end, next->first), number});
+    }
     first = next->second.end;
-    ++next;
   }
+  if (first < end) ranges_.emplace_hint(next, first, Range{end, number});
 }
 
 std::optional<int> FirstCarriers::find(Seq seq) const {
