@@ -69,7 +69,7 @@ void add_buffer(const Scene& scene, Telling& telling) {
   const Tcb& is = scene.is();
   const Segment& segment = scene.segment();
   const std::uint32_t taken = octets_taken(scene);
-  if (scene.step.rule == Rule::A5 && segment.length() > 0) {
+  if (scene.step.rule == Rule::A5) {
     const bool early = scene.received->verdict == Verdict::OutOfOrder;
     if (early) telling.add(Text::arrival_data_early_with_ack);
     if (fills_gap(scene)) {
@@ -92,7 +92,7 @@ void add_buffer(const Scene& scene, Telling& telling) {
     telling.add(Text::arrival_data_known_in_part, static_cast<std::uint32_t>(known));
   }
   if (is.rcv_nxt < segment.end()) telling.add(Text::arrival_no_room_for_all);
-  if (was.rcv_wnd > 0 && is.rcv_wnd == 0) telling.add(Text::arrival_buffer_full);
+  if (is.rcv_wnd == 0) telling.add(Text::arrival_buffer_full);
 }
 
 void add_acknowledging(const Scene& scene, Telling& telling) {

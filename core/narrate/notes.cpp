@@ -7,17 +7,18 @@ namespace {
 
 using Lines = std::vector<Line>;
 
-Lines note_of(CallResult result) {
+/// What came of a call that did not do what it was for.
+std::optional<Text> note_of(CallResult result) {
   switch (result) {
-    case CallResult::Ok: return {};
-    case CallResult::Eof: return {{Text::note_eof}};
-    case CallResult::ConnectionClosing: return {{Text::note_closing}};
-    case CallResult::ConnectionReset: return {{Text::note_reset}};
-    case CallResult::ConnectionDoesNotExist: return {{Text::note_no_connection}};
-    case CallResult::ConnectionAlreadyExists: return {{Text::note_exists}};
-    case CallResult::WouldBlock: return {{Text::note_nothing_there}};
+    case CallResult::Ok: return std::nullopt;
+    case CallResult::Eof: return Text::note_eof;
+    case CallResult::ConnectionClosing: return Text::note_closing;
+    case CallResult::ConnectionReset: return Text::note_reset;
+    case CallResult::ConnectionDoesNotExist: return Text::note_no_connection;
+    case CallResult::ConnectionAlreadyExists: return Text::note_exists;
+    case CallResult::WouldBlock: return Text::note_nothing_there;
   }
-  return {};
+  return std::nullopt;
 }
 
 /// What an end made of a segment that did not change its state.
@@ -78,8 +79,8 @@ std::vector<Line> note_of(const Scene& scene) {
     out.push_back({own ? Text::note_own_state : Text::note_state});
     return out;
   }
-  if (scene.call != nullptr && scene.call->result != CallResult::Ok) {
-    return note_of(scene.call->result);
+  if (scene.call != nullptr) {
+    if (const auto note = note_of(scene.call->result)) return {{*note}};
   }
   if (scene.received == nullptr) {
     const bool down = scene.come != nullptr && scene.come->fate == Fate::HostDown;

@@ -102,7 +102,7 @@ void add_what_is_told(const Scene& scene, Telling& telling) {
     }
   }
   const Tcb& was = scene.was();
-  const bool ends = scene.is().state == State::Closed && was.state != State::Closed;
+  const bool ends = scene.is().state == State::Closed;
   if (ends && was.unread > 0 && scene.is().unread == 0) {
     telling.add(Text::told_unread_lost, was.unread);
   }

@@ -2,6 +2,8 @@
 #include "core/narrate/choose.hpp"
 #include "core/narrate/facts.hpp"
 
+#include <cassert>
+
 namespace core::narration {
 namespace {
 
@@ -271,7 +273,7 @@ Text verdict(const Scene& scene) {
     case Rule::X7:
     case Rule::X8:
     case Rule::X9:
-    case Rule::H1: break;
+    case Rule::H1: assert(false);  // these decide no arrival
   }
   return Text::arrival_ack_of_nothing;
 }
