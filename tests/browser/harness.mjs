@@ -1,4 +1,4 @@
-// What every test file begins with: one browser for the file, a fresh page for each test, and the
+// What every test file begins with: one browser for the file, an empty page for each test, and the
 // words for the things that the page shows.
 
 import assert from 'node:assert/strict';
@@ -44,7 +44,7 @@ async function servePages() {
 }
 
 /**
- * Makes `scene(name, body)`, which registers a node test whose body gets a fresh page of one
+ * Makes `scene(name, body)`, which registers a node test whose body gets an empty page of one
  * browser and the server. A failure says what the page complained of and leaves a picture.
  */
 export function scenes(engine) {
@@ -66,10 +66,10 @@ export function scenes(engine) {
       await body(page, server);
     } catch (error) {
       await explain(error, page, `${engine} ${name}`);
-      throw error;
-    } finally {
       await page.close();
+      throw error;
     }
+    await browser.endPage(page);
   });
 }
 

@@ -4,6 +4,8 @@ import puppeteer from 'puppeteer-core';
 import { findProgram, removeFolder, startDisplay, temporaryFolder } from './processes.mjs';
 import { Scope } from './scope.mjs';
 
+const usualView = { width: 1280, height: 800 };
+
 const chromiumArguments = [
   '--no-sandbox', // the tests may run as root, in a container
   '--use-angle=swiftshader', '--enable-unsafe-swiftshader', // WebGL 2 without a GPU
@@ -65,8 +67,13 @@ class PuppeteerBrowser {
     return this.browser.version();
   }
 
-  /** A new page that shares nothing with the ones before it. */
+  /** An empty page, which tells nothing of the ones before it. */
   async newPage() {
+    if (this.left) {
+      const page = this.left;
+      this.left = null;
+      return page;
+    }
     const context = await this.browser.createBrowserContext();
     const page = await context.newPage();
     const wrapped = this.engine === 'chromium'
@@ -74,6 +81,19 @@ class PuppeteerBrowser {
       : new PuppeteerPage(page, context);
     await wrapped.listen();
     return wrapped;
+  }
+
+  /**
+   * Ends a page, or keeps it for the next test where it can be emptied: to make a new one is as
+   * much work as to open the page under test in it.
+   */
+  async endPage(page) {
+    if (page.altered) {
+      await page.close();
+      return;
+    }
+    await page.empty();
+    this.left = page;
   }
 
   async close() {
@@ -108,6 +128,8 @@ class PuppeteerScope extends Scope {
 class PuppeteerPage extends PuppeteerScope {
   console = [];
   requested = [];
+  scripts = [];
+  altered = false; // in a way that the next document in it would notice
 
   constructor(page, context) {
     super(page);
@@ -128,7 +150,19 @@ class PuppeteerPage extends PuppeteerScope {
         console.error(`policy violation: ${event.effectiveDirective} ${event.blockedURI}`);
       });
     });
-    await this.viewport({ width: 1280, height: 800 });
+    await this.viewport(usualView);
+  }
+
+  /** Leaves the document, and forgets what was set for those to come. */
+  async empty() {
+    for (const script of this.scripts.splice(0)) {
+      await this.page.removeScriptToEvaluateOnNewDocument(script);
+    }
+    await this.session?.detach(); // which ends what was set through it
+    this.session = undefined;
+    await this.page.goto('about:blank');
+    await this.page.mouse.move(0, 0); // where nothing is under it
+    await this.viewport(usualView);
   }
 
   async open(url) {
@@ -162,6 +196,7 @@ class PuppeteerPage extends PuppeteerScope {
   }
 
   viewport({ width, height, scale = 1, touch = false }) {
+    if (scale !== 1 || touch) this.altered = true;
     return this.page.setViewport({
       width, height, deviceScaleFactor: scale, hasTouch: touch, isMobile: false,
     });
@@ -175,11 +210,13 @@ class PuppeteerPage extends PuppeteerScope {
 /** Real input, and a browser that lacks something: what only the DevTools protocol can do. */
 class ChromiumPage extends PuppeteerPage {
   /** Runs a function in every document before any of the page's own scripts. */
-  before(fn, ...args) {
-    return this.page.evaluateOnNewDocument(fn, ...args);
+  async before(fn, ...args) {
+    const { identifier } = await this.page.evaluateOnNewDocument(fn, ...args);
+    this.scripts.push(identifier);
   }
 
   scripting(enabled) {
+    this.altered = true;
     return this.page.setJavaScriptEnabled(enabled);
   }
 
@@ -199,6 +236,7 @@ class ChromiumPage extends PuppeteerPage {
 
   /** The size of letters that a reader has chosen in the settings; 16 is the usual one. */
   letters(pixels) {
+    this.altered = true;
     return this.protocol('Page.setFontSizes', {
       fontSizes: { standard: pixels, fixed: pixels * 13 / 16 },
     });
@@ -218,6 +256,7 @@ class ChromiumPage extends PuppeteerPage {
 
   /** One event of a drag that comes from outside with files: dragEnter, dragOver, drop, … */
   dragFiles(type, point, files, items = []) {
+    this.altered = true;
     const data = { items, files, dragOperationsMask: 1 };
     return this.protocol('Input.dispatchDragEvent', { type, ...point, data });
   }
@@ -246,11 +285,13 @@ class ChromiumPage extends PuppeteerPage {
   }
 
   tap(point) {
+    this.altered = true;
     return this.page.touchscreen.tap(point.x, point.y);
   }
 
   /** A finger set down, moved up or (below 0) down by CSS pixels in small moves, and lifted. */
   async panUp(point, distance) {
+    this.altered = true;
     const finger = await this.page.touchscreen.touchStart(point.x, point.y);
     for (let moved = 10; moved <= Math.abs(distance); moved += 10) {
       await finger.move(point.x, point.y - Math.sign(distance) * moved);
@@ -260,6 +301,7 @@ class ChromiumPage extends PuppeteerPage {
 
   /** A key with modifiers held, for instance pressWith(['Control'], 'r'). */
   async pressWith(modifiers, key) {
+    this.altered = true; // Control and + makes letters larger, for instance
     const { keyboard } = this.page;
     for (const modifier of modifiers) await keyboard.down(modifier);
     await keyboard.press(key);

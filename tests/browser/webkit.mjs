@@ -98,6 +98,10 @@ class WebKitBrowser {
     return page;
   }
 
+  endPage(page) {
+    return page.close();
+  }
+
   async close() {
     if (this.session) await this.ask('DELETE', this.session).catch(() => {});
     await stop(this.driver);
