@@ -25,10 +25,10 @@ function check(faults, what) {
 
 async function openAt(page, width, letters) {
   await page.viewport({ width, height });
-  await page.letters(letters);
+  if (letters !== usualLetters) await page.letters(letters);
   await page.before(quickFrames);
   await page.before(leaveUnpainted);
-  await startWatched(page, fileAddress);
+  await startWatched(page, `${fileAddress}#v=1&theme=light`);
   const root = await page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
   assert.equal(root, `${letters}px`, "the page follows the reader's size of letters");
 }
