@@ -13,6 +13,12 @@ const scene = scenes('chromium');
 const count = steps.length;
 const button = (page, name) => page.role('button', name);
 
+/** For tests that look at no picture: while the run plays, most of the work is painting. */
+async function startUnpainted(page, address) {
+  await page.before(leaveUnpainted);
+  await startWatched(page, address);
+}
+
 /** Notes each step that the caption shows, with its frame's time, and each sentence announced. */
 async function listenIn(page) {
   await page.evaluate(() => {
@@ -55,7 +61,7 @@ const framesIn = async (page, ms) => {
 };
 
 scene('plays to the end, each step once, and stops there', async (page) => {
-  await startWatched(page, `${fileAddress}#v=1&speed=4`);
+  await startUnpainted(page, `${fileAddress}#v=1&speed=4`);
   const notes = await listenIn(page);
   await press(page, 'Play');
   await button(page, 'Pause').text();
@@ -71,7 +77,7 @@ scene('plays to the end, each step once, and stops there', async (page) => {
 });
 
 scene('plays again from the end', async (page) => {
-  await startWatched(page, `${fileAddress}#v=1&speed=4&step=12`);
+  await startUnpainted(page, `${fileAddress}#v=1&speed=4&step=12`);
   const notes = await listenIn(page);
   await press(page, 'Play');
   await notes.shown(1);
@@ -79,7 +85,7 @@ scene('plays again from the end', async (page) => {
 });
 
 scene('pauses at once, and stays where it is', async (page) => {
-  await startWatched(page, `${fileAddress}#v=1&speed=2`);
+  await startUnpainted(page, `${fileAddress}#v=1&speed=2`);
   const notes = await listenIn(page);
   await press(page, 'Play');
   await notes.shown(3);
@@ -87,12 +93,13 @@ scene('pauses at once, and stays where it is', async (page) => {
   await button(page, 'Play').text();
   await atRest(page);
   const shown = await page.text('#caption');
+  assert.ok(!shown.startsWith(`Step ${count} of `), 'it has not played to the end');
   assert.equal(await framesIn(page, 1000), 0, 'a paused stage rests');
   assert.equal(await page.text('#caption'), shown);
 });
 
 scene('plays and pauses with Space on the focused stage', async (page) => {
-  await startWatched(page, fileAddress);
+  await startUnpainted(page, fileAddress);
   await focusStage(page);
   const notes = await listenIn(page);
   await page.press('Space');
@@ -106,8 +113,7 @@ scene('plays and pauses with Space on the focused stage', async (page) => {
 
 scene('plays as fast as the speed says that was chosen', async (page) => {
   await page.before(quickFrames);
-  await page.before(leaveUnpainted);
-  await startWatched(page, fileAddress);
+  await startUnpainted(page, fileAddress);
   const speed = page.role('combobox', 'Speed');
   assert.equal(await speed.value(), '1');
   // The wait in TIME_WAIT, the last step but one, has longer.
@@ -130,7 +136,7 @@ scene('plays as fast as the speed says that was chosen', async (page) => {
 });
 
 scene('can be scrubbed with the pointer, silently', async (page) => {
-  await startWatched(page, fileAddress);
+  await startUnpainted(page, fileAddress);
   const { x, width, middle } = await page.role('slider', 'Step').reveal();
   const notes = await listenIn(page);
   const ends = { left: { x: x + 8, y: middle.y }, right: { x: x + width - 3, y: middle.y } };
@@ -147,7 +153,7 @@ scene('can be scrubbed with the pointer, silently', async (page) => {
 });
 
 scene('can be scrubbed with the keyboard, and says which step it is at', async (page) => {
-  await startWatched(page, fileAddress);
+  await startUnpainted(page, fileAddress);
   const slider = page.role('slider', 'Step');
   await slider.focus();
   for (const [key, number] of [
@@ -168,7 +174,7 @@ const golden = (id) => readFileSync(
 const lines = (text) => text.split('\n').map((line) => line.trim()).filter(Boolean);
 
 scene('another scenario brings its own steps, ladder and text', async (page) => {
-  await startWatched(page, `${fileAddress}#v=1&numbers=real`);
+  await startUnpainted(page, `${fileAddress}#v=1&numbers=real`);
   for (const { id, title, steps: length } of [...scenarios].reverse()) {
     await page.role('combobox', 'Scenario').choose(id);
     await page.waitFor((name, wanted) =>
@@ -193,7 +199,7 @@ scene('another scenario brings its own steps, ladder and text', async (page) => 
 });
 
 scene('says one sentence a step, and no more', async (page) => {
-  await startWatched(page, fileAddress);
+  await startUnpainted(page, fileAddress);
   const wanted = [];
   for (const number of [2, 3, 4, 5, 6]) {
     await press(page, 'Step forward');
@@ -217,8 +223,15 @@ scene('says one sentence a step, and no more', async (page) => {
   assert.deepEqual(said, wanted, 'playing as fast as it can be heard');
 });
 
-/** Notes how many different pictures are drawn at each step. */
-const notePictures = (page) => page.evaluate(() => {
+/** Opens an address and notes how many different pictures are drawn at each step: small ones. */
+async function startPictured(page, address) {
+  await page.viewport({ width: 390, height: 600 });
+  await startWatched(page, address);
+  await page.evaluate(notePictures);
+}
+
+/** Runs in the page. */
+function notePictures() {
   const gl = document.querySelector('#stage canvas').getContext('webgl2');
   const pictures = window.picturesForTest = {};
   window.framesForTest.after.push(() => {
@@ -229,15 +242,14 @@ const notePictures = (page) => page.evaluate(() => {
     const step = /Step (\d+)/.exec(document.querySelector('#caption').textContent)[1];
     (pictures[step] ??= new Set()).add(mix);
   });
-});
+}
 
 const picturesAt = (page) => page.evaluate(() => Object.fromEntries(
   Object.entries(window.picturesForTest).map(([step, pictures]) => [step, pictures.size])));
 
 scene('moves from step to step while it plays', async (page) => {
   await page.before(quickFrames);
-  await startWatched(page, `${fileAddress}#v=1&speed=2`);
-  await notePictures(page);
+  await startPictured(page, `${fileAddress}#v=1&speed=2`);
   const notes = await listenIn(page);
   await press(page, 'Play');
   await notes.shown(3);
@@ -252,8 +264,7 @@ scene('moves from step to step while it plays', async (page) => {
 
 scene('jumps from step to step where motion is not wanted', async (page) => {
   await page.media({ 'prefers-reduced-motion': 'reduce' });
-  await startWatched(page, `${fileAddress}#v=1&speed=4`);
-  await notePictures(page);
+  await startPictured(page, `${fileAddress}#v=1&speed=4`);
   await press(page, 'Play');
   await atStep(page, count);
   await button(page, 'Play').text();
@@ -268,6 +279,7 @@ scene('jumps from step to step where motion is not wanted', async (page) => {
 
 scene('plays by itself when the address asks for it, once', async (page) => {
   const address = `${fileAddress}#v=1&speed=4&step=2&play=1`;
+  await page.before(leaveUnpainted);
   await page.open(address);
   await atStep(page, count);
   await button(page, 'Play').text();
@@ -278,17 +290,17 @@ scene('plays by itself when the address asks for it, once', async (page) => {
 
 scene('does not play by itself without play=1, nor with it when motion is reduced',
   async (page) => {
-    await startWatched(page, `${fileAddress}#v=1&speed=4`);
+    await startUnpainted(page, `${fileAddress}#v=1&speed=4`);
     assert.equal(await framesIn(page, 700), 0);
     await page.media({ 'prefers-reduced-motion': 'reduce' });
-    await startWatched(page, `${fileAddress}?again#v=1&speed=4&play=1`);
+    await startUnpainted(page, `${fileAddress}?again#v=1&speed=4&play=1`);
     assert.equal(await button(page, 'Play').count(), 1);
     assert.equal(await framesIn(page, 700), 0);
     assert.match(await page.text('#caption'), /^Step 1 of /);
   });
 
 scene('the help names every key, and closes by its button and by Escape', async (page) => {
-  await startWatched(page, fileAddress);
+  await startUnpainted(page, fileAddress);
   const open = (wanted) => page.waitFor((is) =>
     document.querySelector('#help').open === is, wanted);
   await press(page, 'Help');
