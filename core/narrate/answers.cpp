@@ -17,11 +17,11 @@ TitledText syn(const Scene& arrival) {
   return arrival.step.rule == Rule::L22 ? titled::answer_syn_ack_crossing : titled::answer_syn_ack;
 }
 
-/// Data or a FIN that leave because something arrived.
+/// Data or a FIN that leave because something arrived. Where there are no data, it is a FIN.
 TitledText what_waited(const Scene& arrival, const Transmission& sent) {
   const Segment& segment = sent.segment;
   if (sent.retransmission_of) {
-    return segment.flags.fin && segment.len == 0 && arrival.is().state == State::Closing
+    return segment.len == 0 && arrival.is().state == State::Closing
                ? titled::answer_ack_with_fin
                : titled::answer_probe_leaves_again;
   }
@@ -32,8 +32,7 @@ TitledText what_waited(const Scene& arrival, const Transmission& sent) {
   if (!more_room)
     return segment.flags.fin ? titled::answer_just_closed_leaves
                              : titled::answer_just_called_leaves;
-  return segment.flags.fin && segment.len == 0 ? titled::answer_waiting_fin_leaves
-                                               : titled::answer_waiting_leaves;
+  return segment.len == 0 ? titled::answer_waiting_fin_leaves : titled::answer_waiting_leaves;
 }
 
 TitledText where_it_stands(const Scene& answer, const Scene& arrival) {
@@ -89,7 +88,6 @@ Telling tell_answer(const Scene& answer) {
   const Scene arrival(answer.timeline, arrival_of(answer.timeline, answer.step));
   const Transmission& sent = *answer.sent.front();
   Telling telling;
-  telling.about = &sent;
   if (sent.segment.flags.rst) {
     telling.tell(reset(arrival));
   } else if (sent.segment.flags.syn) {

@@ -36,7 +36,8 @@ Text refused_late(const Scene& scene) {
   return aborted ? Text::arrival_reset_by_abort : Text::arrival_refused_late;
 }
 
-Text reset_when_both_closed(const Scene& scene) {
+/// A RST that counts; in TIME_WAIT it may be ignored.
+Text reset(const Scene& scene) {
   if (scene.received->verdict == Verdict::Ignored) return Text::arrival_reset_ignored;
   if (scene.was().state == State::TimeWait) return Text::arrival_reset_in_time_wait;
   return reset_by(scene);
@@ -204,8 +205,8 @@ Text verdict(const Scene& scene) {
     case Rule::Q2: return unacceptable(scene);
     case Rule::K1:
       return silent ? Text::arrival_reset_doubted_silently : Text::arrival_reset_doubted;
-    case Rule::K2: return reset_by(scene);
-    case Rule::K3: return reset_when_both_closed(scene);
+    case Rule::K2:
+    case Rule::K3: return reset(scene);
     case Rule::Y1: return syn_doubted(scene);
     case Rule::Y2: return Text::arrival_syn_resets;
     case Rule::Y3:
