@@ -62,3 +62,16 @@ TEST_CASE("a sequence number belongs to the first transmission that carried it")
     CHECK(found == row.found);
   }
 }
+
+TEST_CASE("each range that a transmission reaches over is looked at once, and so is each number") {
+  core::Work work;
+  core::FirstCarriers carriers(work);
+  for (const std::uint32_t first : {11U, 13U, 15U}) {
+    carriers.add({.seq = {first}, .ack = {}, .flags = {}, .len = 1}, 1);
+  }
+  CHECK(work.transmissions == 0);
+  carriers.add({.seq = {10}, .ack = {}, .flags = {}, .len = 7}, 2);
+  CHECK(work.transmissions == 3);
+  CHECK(carriers.find({12}) == 2);
+  CHECK(work.transmissions == 4);
+}

@@ -141,6 +141,49 @@ TEST_CASE("no legal file makes a run look at more than its length allows") {
   }
 }
 
+TEST_CASE("what a small run looks at is counted") {
+  // An instant looks at four conditions after each thing that happens, and once more at its end. An
+  // action that has a time is planned, found due and taken; any other is found due and taken.
+  const std::string send = action(0, sends(1));
+  const std::string read = action(0, R"("side": "client", "do": "receive")");
+  const auto when = [](int after) {
+    return R"(, {"when": {"segment": 1}, "after_ms": )" + std::to_string(after) +
+           R"(, "side": "server", "do": "receive"})";
+  };
+  const auto delay = [](const std::string& segment) {
+    return R"(, {"fault": "delay", "by_ms": 1, "segment": {)" + segment + "}}";
+  };
+  const std::string of_client = R"("from": "client", "has": "ACK", "nth": )";
+  struct Row {
+    std::string name;
+    std::string script;
+    std::array<std::size_t, 5> looks;  ///< actions, faults, transmissions, arrivals, segments
+  };
+  const Row rows[] = {
+      {"nothing", "", {0, 0, 0, 0, 0}},
+      {"a call", read, {11, 0, 0, 0, 0}},
+      {"two calls", read + "," + read, {18, 0, 0, 0, 0}},
+      {"an octet and its ACK", send, {27, 4, 3, 2, 2}},
+      {"a call when it arrives", send + when(0), {33, 4, 3, 2, 3}},
+      {"a call some time later", send + when(5), {38, 4, 3, 2, 2}},
+      {"a fault that hits by number", send + delay(R"("number": 1)"), {27, 5, 3, 2, 2}},
+      {"one that is counted", send + delay(of_client + "9"), {27, 7, 3, 2, 2}},
+      {"two that count the same",
+       send + delay(of_client + "9") + delay(of_client + "8"),
+       {27, 8, 3, 2, 2}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.name);
+    core::Work work;
+    static_cast<void>(core::simulate(runs::written("\"script\": [" + row.script + "]"), work));
+    CHECK(work.actions == row.looks[0]);
+    CHECK(work.faults == row.looks[1]);
+    CHECK(work.transmissions == row.looks[2]);
+    CHECK(work.arrivals == row.looks[3]);
+    CHECK(work.segments == row.looks[4]);
+  }
+}
+
 TEST_CASE("faults by flags cost one count for each kind of segment") {
   // All the kinds that a file can name.
   std::vector<std::string> kinds;
