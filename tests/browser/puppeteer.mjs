@@ -2,7 +2,7 @@
 
 import puppeteer from 'puppeteer-core';
 import { findProgram, removeFolder, startDisplay, temporaryFolder } from './processes.mjs';
-import { Scope } from './scope.mjs';
+import { Scope, smallWideView } from './scope.mjs';
 
 const usualView = { width: 1280, height: 800 };
 
@@ -77,8 +77,8 @@ class PuppeteerBrowser {
     const context = await this.browser.createBrowserContext();
     const page = await context.newPage();
     const wrapped = this.engine === 'chromium'
-      ? new ChromiumPage(page, context)
-      : new PuppeteerPage(page, context);
+      ? new ChromiumPage(page, context, usualView)
+      : new PuppeteerPage(page, context, smallWideView);
     await wrapped.listen();
     return wrapped;
   }
@@ -131,9 +131,9 @@ class PuppeteerPage extends PuppeteerScope {
   scripts = [];
   altered = false; // in a way that the next document in it would notice
 
-  constructor(page, context) {
+  constructor(page, context, view) {
     super(page);
-    Object.assign(this, { page, context });
+    Object.assign(this, { page, context, view });
   }
 
   async listen() {
@@ -150,7 +150,7 @@ class PuppeteerPage extends PuppeteerScope {
         console.error(`policy violation: ${event.effectiveDirective} ${event.blockedURI}`);
       });
     });
-    await this.viewport(usualView);
+    await this.viewport(this.view);
   }
 
   /** Leaves the document, and forgets what was set for those to come. */
@@ -162,7 +162,7 @@ class PuppeteerPage extends PuppeteerScope {
     this.session = undefined;
     await this.page.goto('about:blank');
     await this.page.mouse.move(0, 0); // where nothing is under it
-    await this.viewport(usualView);
+    await this.viewport(this.view);
   }
 
   async open(url) {

@@ -7,6 +7,12 @@ import { findByRole, giveValue, itemTexts } from './inpage.mjs';
 export const deadlineMs = 20_000;
 const pollMs = 40;
 
+/**
+ * About the smallest window that has the article beside the stage. Without a GPU most of what
+ * Firefox and WebKit do is painting, and no test of theirs needs more room.
+ */
+export const smallWideView = { width: 1000, height: 640 };
+
 export class Scope {
   /** Calls a function inside the page; arguments and result travel as JSON. */
   evaluate(fn, ...args) {

@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { startDisplay, findProgram, freePort, removeFolder, start, stop, temporaryFolder }
   from './processes.mjs';
-import { Scope } from './scope.mjs';
+import { Scope, smallWideView } from './scope.mjs';
 
 const keyCodes = {
   Tab: '\uE004', Enter: '\uE007', Escape: '\uE00C', PageUp: '\uE00E', PageDown: '\uE00F',
@@ -24,6 +24,7 @@ export async function launchWebKit() {
 
 class WebKitBrowser {
   engine = 'webkit';
+  inFrame = false; // the driver's current frame is one inside of the page
 
   async begin() {
     const driver = findProgram('WebKitGTK\'s driver', [
@@ -43,6 +44,7 @@ class WebKitBrowser {
         ...process.env,
         DISPLAY: this.display.name,
         LIBGL_ALWAYS_SOFTWARE: '1',
+        WEBKIT_SKIA_ENABLE_CPU_RENDERING: '1', // less work than a GPU's way without a GPU
         GDK_BACKEND: 'x11',
         WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', // its sandbox needs a privileged container
         HOME: this.profile, XDG_CACHE_HOME: this.profile, XDG_DATA_HOME: this.profile,
@@ -94,7 +96,7 @@ class WebKitBrowser {
   /** The engine has one window; open() leaves nothing of the page before behind. */
   async newPage() {
     const page = new WebKitPage(this);
-    await page.viewport({ width: 1280, height: 800 });
+    await page.viewport(smallWideView);
     return page;
   }
 
@@ -122,7 +124,8 @@ class WebKitScope extends Scope {
 
   async run(text) {
     // The driver has a current frame; each call names its own, so that pages and frames mix freely.
-    await this.session('POST', '/frame', { id: null });
+    if (this.browser.inFrame) await this.session('POST', '/frame', { id: null });
+    this.browser.inFrame = this.frameSelector !== null;
     if (this.frameSelector) {
       const id = await this.session('POST', '/element', {
         using: 'css selector', value: this.frameSelector,
