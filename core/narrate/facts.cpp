@@ -126,7 +126,7 @@ std::uint32_t octets_taken(const Scene& arrival) {
   const Tcb& was = arrival.was();
   const Tcb& is = arrival.is();
   const bool begun = is.state == State::Listen || is.state == State::SynReceived;
-  if (begun || was.state == State::Closed) return 0;
+  if (begun) return 0;
   const bool opening = was.state == State::SynSent;
   const Seq from = opening ? arrival.segment().seq + 1 : was.rcv_nxt;
   const std::int32_t numbers = is.rcv_nxt - from - (fin_counts(arrival) ? 1 : 0);
