@@ -2,6 +2,8 @@
 
 import assert from 'node:assert/strict';
 import { captionBegins, fileAddress, noProblems, running, scenes, start } from './harness.mjs';
+import { differingPixels } from './picture.mjs';
+import { stillPicture } from './stage.mjs';
 import { captionOf } from './story.mjs';
 
 const scene = scenes('chromium');
@@ -16,47 +18,8 @@ const restore = (page) => page.evaluate(() => window.losingForTest.restoreContex
 const isLost = (page) =>
   page.waitFor(() => document.documentElement.dataset.stage === 'lost');
 
-/** The stage with square corners: how the browser rounds them is not the stage's doing. */
-async function picture(page) {
-  const clip = await page.evaluate(() => {
-    document.querySelector('#stage').style.borderRadius = '0';
-    const { x, y, width, height } = document.querySelector('#box').getBoundingClientRect();
-    return { x, y, width, height };
-  });
-  return Buffer.from(await page.screenshot({ clip })).toString('base64');
-}
-
-/** How many pixels two pictures differ in; the page itself is used as the PNG decoder. */
-const differingPixels = (page, one, other) => page.evaluate(async (...pictures) => {
-  const [a, b] = await Promise.all(pictures.map(async (base64) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${base64}`;
-    await image.decode();
-    const { width, height } = image;
-    const context = new OffscreenCanvas(width, height).getContext('2d');
-    context.drawImage(image, 0, 0);
-    return { size: `${width}x${height}`, data: new Uint32Array(
-      context.getImageData(0, 0, width, height).data.buffer) };
-  }));
-  if (a.size !== b.size) return `sizes ${a.size} and ${b.size}, all`;
-  return a.data.reduce((sum, pixel, i) => sum + (pixel === b.data[i] ? 0 : 1), 0);
-}, one, other);
-
-/** The stage's picture once two in a row are the same: no frame is on its way any more. */
-async function stillPicture(page) {
-  let last = await picture(page);
-  for (let i = 0; i < 100; i += 1) {
-    const next = await picture(page);
-    if (next === last) return next;
-    last = next;
-  }
-  throw new Error('the stage never came to rest');
-}
-
 async function samePicture(page, before, label) {
-  const after = await stillPicture(page);
-  if (after === before) return;
-  assert.fail(`${label}: ${await differingPixels(page, before, after)} pixels differ`);
+  assert.equal(differingPixels(before, await stillPicture(page)), 0, `${label}: pixels differ`);
 }
 
 scene('the figure and a sentence stand in while the graphics context is lost', async (page) => {
@@ -94,7 +57,7 @@ scene('a restored stage can be stepped through, and draws what it drew before', 
   await page.role('button', 'Step forward').click();
   await captionBegins(page, captionOf(2));
   const second = await stillPicture(page);
-  assert.notEqual(first, second, 'a step changes the picture');
+  assert.notEqual(differingPixels(first, second), 0, 'a step changes the picture');
   await page.role('button', 'Step back').click();
   await captionBegins(page, captionOf(1));
   await lose(page);

@@ -72,3 +72,16 @@ export const colourOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at
 
 /** How far apart two colours are: 0 to 441. */
 export const distance = (one, other) => Math.hypot(...one.map((value, i) => value - other[i]));
+
+/** How many pixels two screenshots differ in. */
+export function differingPixels(one, other) {
+  const [a, b] = [one, other].map(decodePng);
+  if (a.width !== b.width || a.height !== b.height) return Infinity;
+  let count = 0;
+  for (let y = 0; y < a.height; y += 1) {
+    for (let x = 0; x < a.width; x += 1) {
+      if (distance(a.pixel(x, y), b.pixel(x, y)) > 0) count += 1;
+    }
+  }
+  return count;
+}

@@ -124,6 +124,24 @@ export async function lookAt(page) {
 }
 
 /**
+ * The stage's picture once two in a row are the same: no frame is on its way any more. Its corners
+ * are square: how the browser rounds them is not the stage's doing.
+ */
+export async function stillPicture(page) {
+  await page.evaluate(() => { document.querySelector('#stage').style.borderRadius = '0'; });
+  const { x, y, width, height } = await rectOf(page, '#box');
+  const picture = async () =>
+    Buffer.from(await page.screenshot({ clip: { x, y, width, height } }));
+  let last = await picture();
+  for (let i = 0; i < 100; i += 1) {
+    const next = await picture();
+    if (next.equals(last)) return next;
+    last = next;
+  }
+  throw new Error('the stage never came to rest');
+}
+
+/**
  * The most of a colour that a pixel in a rectangle has, 0 to 1: a thin line is smoothed, so that
  * its pixels are mixtures with the paper. Other mixtures do not count.
  */
