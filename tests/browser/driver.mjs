@@ -7,7 +7,12 @@ import { launchWebKit } from './webkit.mjs';
 const launchers = {
   chromium: launchChromium,
   'chromium-gpu': () => launchChromium({ gpu: true }),
-  firefox: launchFirefox,
+  firefox: () => launchFirefox(),
+  // Resists fingerprinting, except on the tests' own server.
+  'firefox-resisting': () => launchFirefox({
+    'privacy.resistFingerprinting': true,
+    'privacy.resistFingerprinting.exemptedDomains': '127.0.0.1',
+  }),
   webkit: launchWebKit,
 };
 

@@ -34,7 +34,7 @@ export async function launchChromium({ gpu = false } = {}) {
   return new PuppeteerBrowser(browser, 'chromium', () => removeFolder(profile));
 }
 
-export async function launchFirefox() {
+export async function launchFirefox(preferences = {}) {
   const profile = temporaryFolder();
   const display = await startDisplay();
   const end = async () => {
@@ -49,6 +49,7 @@ export async function launchFirefox() {
       ]),
       headless: false, // headless Firefox has no WebGL 2 where there is no GPU
       userDataDir: profile,
+      extraPrefsFirefox: preferences,
       env: { ...process.env, DISPLAY: display.name, LIBGL_ALWAYS_SOFTWARE: '1', HOME: profile },
     });
     return new PuppeteerBrowser(browser, 'firefox', end);

@@ -1,5 +1,6 @@
 #include "platform/browser_font.hpp"
 
+#include <GLES3/gl3.h>
 #include <emscripten/em_js.h>
 #include <imgui_internal.h>
 #include <misc/freetype/imgui_freetype.h>
@@ -31,8 +32,9 @@ EM_JS(void, pen_measure, (unsigned codepoint, float* out), {
   Module["glyph"] = {text, left, top, width, height};
 });
 
-// Writes the coverage, 0 to 255, of the glyph that was measured last, row by row.
-EM_JS(void, pen_draw, (unsigned char* out), {
+// Draws the glyph that was measured last. Writes its coverage, 0 to 255, row by row; or, without a
+// place to write to, copies it to (x, y) in the texture that is bound.
+EM_JS(void, pen_draw, (unsigned char* out, int x, int y), {
   const {text, left, top, width, height} = Module["glyph"];
   const pen = Module["pen"];
   const font = pen.font;
@@ -42,8 +44,36 @@ EM_JS(void, pen_draw, (unsigned char* out), {
   pen.font = font;
   pen.clearRect(0, 0, width, height);
   pen.fillText(text, -left, -top);
+  if (!out) {
+    GLctx.texSubImage2D(GLctx.TEXTURE_2D, 0, x, y, width, height, GLctx.RGBA, GLctx.UNSIGNED_BYTE,
+                        pen.canvas);
+    return;
+  }
   const pixels = pen.getImageData(0, 0, width, height).data;
   for (let i = 0; i < width * height; i++) HEAPU8[out + i] = pixels[4 * i + 3];
+});
+
+// Does the browser let a script read what it has drawn? Draws every shade once, and reads them.
+EM_JS(bool, can_read, (), {
+  const pen = new OffscreenCanvas(256, 1).getContext("2d", {willReadFrequently: true});
+  for (let shade = 0; shade < 256; shade++) {
+    pen.globalAlpha = shade / 255;
+    pen.fillRect(shade, 0, 1, 1);
+  }
+  return pen.getImageData(0, 0, 256, 1).data.every((value, i) => i % 4 < 3 || value === i >> 2);
+});
+
+// Makes a texture white and leaves its alpha as it is: copied glyphs are black.
+EM_JS(void, whiten, (unsigned texture), {
+  const frame = GLctx.createFramebuffer();
+  GLctx.bindFramebuffer(GLctx.FRAMEBUFFER, frame);
+  GLctx.framebufferTexture2D(GLctx.FRAMEBUFFER, GLctx.COLOR_ATTACHMENT0, GLctx.TEXTURE_2D,
+                             GL.textures[texture], 0);
+  GLctx.colorMask(true, true, true, false);
+  GLctx.clearColor(1, 1, 1, 1);
+  GLctx.clear(GLctx.COLOR_BUFFER_BIT);
+  GLctx.colorMask(true, true, true, true);
+  GLctx.deleteFramebuffer(frame);
 });
 
 // clang-format on
@@ -63,11 +93,17 @@ bool init_size(ImFontAtlas*, ImFontConfig*, ImFontBaked* baked, void*) {
   return true;
 }
 
+/// Returns the device pixels to a unit.
+float take_pen(const ImFontConfig& source, const ImFontBaked& baked) {
+  const float density = source.RasterizerDensity * baked.RasterizerDensity;
+  pen_take(static_cast<int>(source.FontNo), baked.Size * density);
+  return density;
+}
+
 bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, void*,
                 ImWchar codepoint, ImFontGlyph* glyph, float* only_advance) {
-  const float density = source->RasterizerDensity * baked->RasterizerDensity;
+  const float density = take_pen(*source, *baked);
   std::array<float, 5> box{};
-  pen_take(static_cast<int>(source->FontNo), baked->Size * density);
   pen_measure(codepoint, box.data());
   const auto [advance, left, top, width, height] = box;
   if (only_advance != nullptr) {
@@ -84,7 +120,7 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, vo
   if (id == ImFontAtlasRectId_Invalid) return false;
   ImVector<unsigned char>& pixels = atlas->Builder->TempBuffer;
   pixels.resize(columns * rows);
-  pen_draw(pixels.Data);
+  pen_draw(pixels.Data, 0, 0);
   glyph->X0 = left / density;
   glyph->Y0 = top / density + baked->Ascent;
   glyph->X1 = glyph->X0 + width / density;
@@ -118,6 +154,27 @@ ImFont* add(Family family) {
   config.FontLoader = ImGuiFreeType::GetFontLoader();
   config.FontNo = static_cast<ImU32>(family);
   return ImGui::GetIO().Fonts->AddFont(&config);
+}
+
+void finish() {
+  static const bool readable = can_read();
+  if (readable) return;
+  ImFontAtlas* atlas = ImGui::GetIO().Fonts;
+  const auto texture = static_cast<GLuint>(atlas->TexData->TexID);
+  glBindTexture(GL_TEXTURE_2D, texture);
+  const ImFontAtlasBuilder& builder = *atlas->Builder;
+  for (int i = 0; i < builder.BakedPool.Size; ++i) {
+    const ImFontBaked& baked = builder.BakedPool[i];
+    take_pen(*baked.ContainerFont->Sources[0], baked);
+    for (const ImFontGlyph& glyph : baked.Glyphs) {
+      if (!glyph.Visible) continue;
+      std::array<float, 5> box{};
+      pen_measure(glyph.Codepoint, box.data());
+      const ImTextureRect* place = ImFontAtlasPackGetRect(atlas, glyph.PackId);
+      pen_draw(nullptr, place->x, place->y);
+    }
+  }
+  whiten(texture);
 }
 
 }  // namespace browser_font

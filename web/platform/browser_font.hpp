@@ -12,4 +12,9 @@ enum class Family : int { Sans, SansBold, Mono, MonoBold };
 /// Adds a font of that family to Dear ImGui's atlas; it can be drawn at any size.
 [[nodiscard]] ImFont* add(Family family);
 
+/// To be called when the atlas's texture has been updated. Against fingerprinting, some browsers
+/// answer with noise when a canvas is read, but draw it as it is: there the glyphs are copied from
+/// the canvas to the texture, and nobody reads them.
+void finish();
+
 }  // namespace browser_font

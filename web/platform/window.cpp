@@ -1,5 +1,7 @@
 #include "platform/window.hpp"
 
+#include "platform/browser_font.hpp"
+
 #include <GLES3/gl3.h>
 #include <SDL.h>
 #include <imgui_impl_opengl3.h>
@@ -55,6 +57,11 @@ void begin_frame() {
 
 void end_frame(ImU32 ground) {
   ImGui::Render();
+  ImTextureData* glyphs = ImGui::GetIO().Fonts->TexData;
+  if (glyphs->Status != ImTextureStatus_OK) {
+    ImGui_ImplOpenGL3_UpdateTexture(glyphs);
+    browser_font::finish();
+  }
   const ImVec4 colour = ImGui::ColorConvertU32ToFloat4(ground);
   glClearColor(colour.x, colour.y, colour.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
