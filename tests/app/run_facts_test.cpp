@@ -304,10 +304,11 @@ TEST_CASE("segments near a row are found without asking all of them, and none is
         std::vector<int> wanted;
         for (const core::Transmission& sent : shown.timeline.segments) {
           const app::Flight& flight = shown.facts.flight(sent.number);
-          const bool near = flight.leaves <= last && flight.row_of_end() >= first;
+          if (!shown.facts.has_arrow(sent.number)) continue;
+          const bool near = flight.leaves <= last && shown.facts.last_row(sent.number) >= first;
           if (flight.leaves > 0 && near) wanted.push_back(sent.number);
         }
-        std::vector<int> found = shown.facts.segments_between(first, last);
+        std::vector<int> found = shown.facts.arrows_between(first, last);
         std::ranges::sort(found);
         CHECK(found == wanted);
       }

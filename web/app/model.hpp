@@ -72,6 +72,7 @@ struct Model {
   [[nodiscard]] RunView view() const {
     return {.timeline = timeline,
             .facts = facts,
+            .run = runs,
             .step = step,
             .progress = reduced_motion ? 0 : progress,
             .scroll = scroll,

@@ -1,9 +1,11 @@
 #include "app/run_facts.hpp"
 
+#include "app/bundles.hpp"
 #include "app/run_marks.hpp"
 #include "app/say.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <utility>
 
@@ -34,16 +36,27 @@ std::vector<Flight> flights_of(const core::Timeline& timeline) {
   return out;
 }
 
+void add_bundles(const core::Timeline& timeline, RunFacts& facts) {
+  facts.bundles = bundles_of(timeline, facts.flights);
+  facts.in_bundle.resize(facts.flights.size());
+  for (std::size_t i = 0; i < facts.bundles.size(); ++i) {
+    for (const int segment : facts.bundles[i].segments) {
+      facts.in_bundle[static_cast<std::size_t>(segment) - 1] = i + 1;
+    }
+  }
+}
+
 void sort_by_leaving(RunFacts& facts) {
   const auto leaves = [&](int segment) { return facts.flight(segment).leaves; };
   std::vector<int>& sorted = facts.by_leaving;
   for (int segment = 1; segment <= static_cast<int>(facts.flights.size()); ++segment) {
     // Nearly all leave in the order of their numbers.
+    if (!facts.has_arrow(segment)) continue;
     sorted.insert(std::ranges::upper_bound(sorted, leaves(segment), {}, leaves), segment);
   }
   int latest = 0;
   for (const int segment : facts.by_leaving) {
-    latest = std::max(latest, facts.flight(segment).row_of_end());
+    latest = std::max(latest, facts.last_row(segment));
     facts.latest_ends.push_back(latest);
   }
 }
@@ -102,7 +115,12 @@ void count_segments(RunFacts& facts) {
 
 void add_rows(const core::Timeline& timeline, RunFacts& facts) {
   for (const core::Step& step : timeline.steps) {
-    facts.rows.push_back({.marks = marks_of(timeline, step)});
+    Row& row = facts.rows.emplace_back();
+    row.marks = marks_of(timeline, step);
+    std::erase_if(row.marks, [&](const Mark& mark) {
+      const auto* arrow = std::get_if<ArrowMark>(&mark);
+      return arrow != nullptr && !facts.has_arrow(arrow->segment);
+    });
   }
   for (std::size_t i = 1; i < facts.rows.size(); ++i) {
     Row& before = facts.rows[i - 1];
@@ -210,12 +228,20 @@ void add_words(const core::Run& run, const core::Timeline& timeline, RunFacts& f
 
 }  // namespace
 
-std::vector<int> RunFacts::segments_between(int first, int last) const {
+float RunFacts::depth(float step) const {
+  const float at = std::clamp(step, 1.0F, static_cast<float>(rows.size()));
+  const auto index = static_cast<std::size_t>(at) - 1;
+  const float from = rows[index].depth;
+  const float to = index + 1 < rows.size() ? rows[index + 1].depth : from;
+  return from + (to - from) * (at - std::floor(at));
+}
+
+std::vector<int> RunFacts::arrows_between(int first, int last) const {
   const auto from = std::ranges::lower_bound(latest_ends, first) - latest_ends.begin();
   std::vector<int> out;
   for (auto at = by_leaving.begin() + from; at != by_leaving.end(); ++at) {
     if (flight(*at).leaves > last) break;
-    if (flight(*at).row_of_end() >= first) out.push_back(*at);
+    if (last_row(*at) >= first) out.push_back(*at);
   }
   return out;
 }
@@ -223,6 +249,7 @@ std::vector<int> RunFacts::segments_between(int first, int last) const {
 RunFacts facts_of(const core::Run& run, const core::Timeline& timeline) {
   RunFacts facts;
   facts.flights = flights_of(timeline);
+  add_bundles(timeline, facts);
   sort_by_leaving(facts);
   facts.steps = core::step_texts(run.scenario, timeline);
   add_rows(timeline, facts);

@@ -28,6 +28,15 @@ struct Flight {
   [[nodiscard]] int row_of_end() const { return ends.value_or(leaves + 1); }
 };
 
+/// Segments of one side that are shown as one: there are too many to be told apart. The first of
+/// them stands for all.
+struct Bundle {
+  std::vector<int> segments;  ///< in the order in which they leave
+  int last_leaves = 0;        ///< the row in which the last one leaves
+  int first_end = 0;          ///< the first and the last row in which one of their arrows ends
+  int ends = 0;
+};
+
 /// The words along a segment's arrow.
 struct SegmentWords {
   std::string flags;  ///< "FIN,ACK again"
@@ -67,7 +76,8 @@ struct Note {
   std::optional<core::TimerChanged> countdown = {};
 };
 
-/// The arrow of a segment begins in this row; one out of the network ends in it.
+/// The arrow of a segment, or of the bundle that it leads, begins in this row; one out of the
+/// network ends in it.
 struct ArrowMark {
   int segment = 0;
   bool of_network = false;
@@ -102,8 +112,11 @@ struct RunFacts {
   std::vector<core::StepText> steps;   ///< by step
   /// The step in which each side becomes the one that closes actively, 0 if it never does.
   std::array<int, 2> closes_actively = {};
-  std::vector<int> by_leaving;   ///< segments, in the order in which they leave
-  std::vector<int> latest_ends;  ///< the last end of a flight among those so far in `by_leaving`
+  std::vector<Bundle> bundles;
+  std::vector<std::size_t> in_bundle;  ///< by segment: the place of its bundle, from 1, or 0
+  /// What has an arrow, in the order in which it leaves: segments, and the first of each bundle.
+  std::vector<int> by_leaving;
+  std::vector<int> latest_ends;  ///< the last row of an arrow among those so far in `by_leaving`
 
   [[nodiscard]] const Flight& flight(int segment) const {
     return flights[static_cast<std::size_t>(segment) - 1];
@@ -112,10 +125,27 @@ struct RunFacts {
     return segments[static_cast<std::size_t>(segment) - 1];
   }
   [[nodiscard]] const Row& row(int step) const { return rows[static_cast<std::size_t>(step) - 1]; }
+  /// How far below the first row a step is, in rows. Between two steps it changes evenly.
+  [[nodiscard]] float depth(float step) const;
 
+  /// The bundle that a segment belongs to, if any.
+  [[nodiscard]] const Bundle* bundle(int segment) const {
+    const std::size_t place = in_bundle[static_cast<std::size_t>(segment) - 1];
+    return place == 0 ? nullptr : &bundles[place - 1];
+  }
+  /// Whether a segment has an arrow: it is in no bundle, or leads one.
+  [[nodiscard]] bool has_arrow(int segment) const {
+    const Bundle* of = bundle(segment);
+    return of == nullptr || of->segments.front() == segment;
+  }
+  /// The row in which the arrow of a segment ends, or the last one of the bundle that it leads.
+  [[nodiscard]] int last_row(int segment) const {
+    const Bundle* of = bundle(segment);
+    return of == nullptr ? flight(segment).row_of_end() : of->ends;
+  }
   /// The segments whose arrows touch the rows from one step to another, in the order in which they
-  /// leave.
-  [[nodiscard]] std::vector<int> segments_between(int first, int last) const;
+  /// leave; for a bundle the one that leads it.
+  [[nodiscard]] std::vector<int> arrows_between(int first, int last) const;
 };
 
 [[nodiscard]] RunFacts facts_of(const core::Run& run, const core::Timeline& timeline);

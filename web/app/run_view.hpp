@@ -10,6 +10,7 @@ namespace app {
 struct RunView {
   const core::Timeline& timeline;
   const RunFacts& facts;
+  int run = 0;         ///< its number, another one for another run
   int step = 1;        ///< the current one, from 1
   float progress = 0;  ///< how far playing has come towards the next step, 0 to 1
   float scroll = 0;    ///< how far the reader has scrolled back, 0 to 1

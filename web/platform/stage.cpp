@@ -61,7 +61,7 @@ void Stage::frame(float now_ms) {
                      .max = size,
                      .nodes = nodes_};
   transport_height_ = frame.sizes.transport;
-  ui::stage_view(model_, caption_height_ / scale_, frame);
+  ui::stage_view(model_, caption_height_ / scale_, labels_, frame);
   ImGui::End();
   ImGui::PopStyleVar(2);
   platform::end_frame(frame.colour.paper);

@@ -6,6 +6,7 @@
 #include "app/model.hpp"
 #include "app/node.hpp"
 #include "ui/kit/frame.hpp"
+#include "ui/ladder/labels.hpp"
 
 #include <string_view>
 #include <vector>
@@ -45,6 +46,7 @@ class Stage {
   std::vector<app::Command> queue_;
   std::vector<app::Node> nodes_;
   ui::Fonts fonts_;
+  ui::LadderLabels labels_;
   float caption_height_ = 0;
   float scale_ = 1;
   float transport_height_ = 0;

@@ -181,3 +181,14 @@ TEST_CASE("where nothing is free, a label stands where it is least in the way") 
   others.push_back({{0, 18}, {150, 18}});
   CHECK(reach(arrow, place(arrow, others)).first > 150);
 }
+
+TEST_CASE("where nothing is free, the search for a place ends after a while") {
+  std::vector<Arrow> others;
+  for (int i = 0; i < 300; ++i) {
+    const auto y = static_cast<float>(i - 150);
+    others.push_back({{-100, y}, {5000, y}});
+  }
+  const LabelPlacement placing = place({{0, 0}, {5000, 0}}, others);
+  CHECK(placing.compared >= ui::most_compared);
+  CHECK(placing.compared <= ui::most_compared + 2 * 300);
+}

@@ -55,6 +55,12 @@ TEST_CASE("text can be read on everything that it stands on") {
       CHECK(contrast(channels(colour.accent), channels(paper)) >= for_text);
       CHECK(contrast(channels(colour.lost), channels(paper)) >= for_text);
     }
+    // A bundle of segments is a veil over the paper.
+    for (const ui::Colour veil : {colour.ink, colour.accent, colour.lost}) {
+      const auto ground = blend(ui::veiled(veil), colour.paper);
+      CHECK(contrast(channels(colour.ink), ground) >= for_text);
+      CHECK(contrast(channels(colour.faint), ground) >= for_text);
+    }
     CHECK(contrast(channels(colour.on_accent), channels(colour.accent)) >= for_text);
     // The number of a segment stands in a disc of the arrow's colour.
     for (const ui::Colour disc : {colour.ink, colour.accent, colour.lost}) {

@@ -145,6 +145,8 @@ LabelPlacement place_label(const Arrow& arrow, std::span<const LabelVariant> set
   const float middle = clear_middle(arrow, others);
   LabelPlacement best;
   int least = std::numeric_limits<int>::max();
+  int compared = 0;
+  const int at_once = 2 * static_cast<int>(others.size() + taken.size());
   for (std::size_t i = 0; i < settings.size(); ++i) {
     const LabelVariant& setting = settings[i];
     const float head = head_width(setting, sizes);
@@ -165,11 +167,14 @@ LabelPlacement place_label(const Arrow& arrow, std::span<const LabelVariant> set
           std::clamp(away % 2 == 0 ? wanted + offset : wanted - offset, begin, end);
       LabelPlacement placing = set(line, setting, centre, sizes);
       const int found = in_the_way(placing, others, taken);
-      if (found >= least) continue;
-      least = found;
-      best = std::move(placing);
-      best.setting = i;
-      if (least == 0) return best;
+      compared += at_once;
+      if (found < least) {
+        least = found;
+        best = std::move(placing);
+        best.setting = i;
+      }
+      best.compared = compared;
+      if (least == 0 || compared >= most_compared) return best;
     }
   }
   return best;

@@ -49,12 +49,17 @@ struct LabelPlacement {
   OrientedBox values = {};
   OrientedBox head = {};  ///< number and flags together
   std::array<OrientedBox, 2> covers =
-      {};  ///< what other labels leave free: an upright box for the head
+      {};            ///< what other labels leave free: an upright box for the head
+  int compared = 0;  ///< how often an arrow or other words were looked at
 };
+
+/// A place is looked for until this has been compared, so that no ladder can make it endless.
+inline constexpr int most_compared = 8000;
 
 /// Places a label; `taken` is what other labels cover. It goes to the middle of the longest part
 /// that no other arrow crosses. If something is in the way there, the first setting that has a free
-/// place goes to the nearest one; if none has, the label goes where least is in the way.
+/// place goes to the nearest one; if none has, or none is found with `most_compared`, the label
+/// goes where least is in the way.
 [[nodiscard]] LabelPlacement place_label(const Arrow& arrow, std::span<const LabelVariant> settings,
                                          std::span<const Arrow> others,
                                          std::span<const OrientedBox> taken,

@@ -16,6 +16,12 @@ using Colour = std::uint32_t;
   return colour & 0x00FFFFFFU;
 }
 
+/// The same colour as a veil over what lies behind it: text can still be read there.
+[[nodiscard]] constexpr Colour veiled(Colour colour) {
+  constexpr Colour strength = 20;  // of 255
+  return transparent(colour) | strength << 24U;
+}
+
 struct Colours {
   Colour paper;      ///< behind everything
   Colour ink;        ///< text and arrows

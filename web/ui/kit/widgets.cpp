@@ -247,7 +247,16 @@ void dashes(const Frame& frame, ImVec2 from, ImVec2 to, ImU32 colour, float thic
   const float length = std::hypot(to.x - from.x, to.y - from.y);
   if (length <= 0) return;
   const ImVec2 along = {(to.x - from.x) / length, (to.y - from.y) / length};
-  for (float at = 0; at < length; at += 2 * dash) {
+  // Of a line that goes on far out of view only what can be seen is drawn.
+  float first = 0;
+  float last = length;
+  if (along.y != 0) {
+    const float above = (frame.draw.GetClipRectMin().y - thickness - from.y) / along.y;
+    const float below = (frame.draw.GetClipRectMax().y + thickness - from.y) / along.y;
+    first = std::max(first, std::floor(std::min(above, below) / (2 * dash)) * 2 * dash);
+    last = std::min(last, std::max(above, below));
+  }
+  for (float at = first; at < last; at += 2 * dash) {
     const float end = std::min(at + dash, length);
     frame.draw.AddLine({from.x + along.x * at, from.y + along.y * at},
                        {from.x + along.x * end, from.y + along.y * end}, colour, thickness);

@@ -6,7 +6,7 @@
 namespace ui {
 
 LadderLayout::LadderLayout(const app::RunView& run, const Sizes& sizes, const Box& box)
-    : run_(run), box_(box) {
+    : run_(run), sizes_(sizes), box_(box) {
   place_columns(sizes);
   // Rows fill the room there is; a run that is too long for it scrolls with the current step, by
   // whole rows, so that no badge is cut.
@@ -14,7 +14,8 @@ LadderLayout::LadderLayout(const app::RunView& run, const Sizes& sizes, const Bo
   const float depth = run.facts.rows.back().depth;
   row_ = std::clamp(room / (depth + sizes.head_room + sizes.foot_room), sizes.row_least,
                     sizes.row_most);
-  top_ = rows_.min.y + row_ * sizes.head_room;
+  unscrolled_ = rows_.min.y + row_ * sizes.head_room;
+  top_ = unscrolled_;
   scroll(sizes);
 }
 
@@ -37,7 +38,7 @@ void LadderLayout::scroll(const Sizes& sizes) {
   const float room = rows_.max.y - rows_.min.y;
   const float room_ahead = y(1) + room - row_ * (sizes.head_room + sizes.foot_room);
   float ahead = run_.position() + 1;
-  for (const int segment : run_.facts.segments_between(run_.step, run_.step)) {
+  for (const int segment : run_.facts.arrows_between(run_.step, run_.step)) {
     const app::Flight& flight = run_.facts.flight(segment);
     const auto ends = static_cast<float>(flight.ends.value_or(flight.leaves));
     const bool fits = y(ends) - y(run_.position()) <= room_ahead;
@@ -52,15 +53,6 @@ void LadderLayout::scroll(const Sizes& sizes) {
       rows, [&](const app::Row& row) { return row.depth * row_ < overflow; });
   above_ = std::round((gone == rows.end() ? rows.back() : *gone).depth * row_);
   top_ -= above_ * (1 - run_.scroll);
-}
-
-float LadderLayout::y(float step) const {
-  const auto& rows = run_.facts.rows;
-  const float at = std::clamp(step, 1.0F, static_cast<float>(rows.size()));
-  const auto index = static_cast<std::size_t>(at) - 1;
-  const float from = rows[index].depth;
-  const float to = index + 1 < rows.size() ? rows[index + 1].depth : from;
-  return top_ + (from + (to - from) * (at - std::floor(at))) * row_;
 }
 
 std::pair<int, int> LadderLayout::drawn() const {

@@ -4,6 +4,7 @@
 
 #include "app/run_view.hpp"
 #include "ui/kit/widgets.hpp"
+#include "ui/ladder/arrows.hpp"
 
 #include <utility>
 
@@ -21,9 +22,18 @@ class LadderLayout {
   /// The middle between the lifelines.
   [[nodiscard]] float middle() const { return (client_x_ + server_x_) / 2; }
   /// The height of a step's row. Between two steps it changes evenly, over a fold, too.
-  [[nodiscard]] float y(float step) const;
+  [[nodiscard]] float y(float step) const { return top_ + run_.facts.depth(step) * row_; }
   [[nodiscard]] float y(int step) const { return y(static_cast<float>(step)); }
   [[nodiscard]] float row() const { return row_; }
+  /// Where the rows are now.
+  [[nodiscard]] LadderGeometry geometry() const {
+    return {&sizes_, client_x_, server_x_, top_, row_};
+  }
+  /// Where they are while nothing is scrolled, and how much further up they are now.
+  [[nodiscard]] LadderGeometry unscrolled() const {
+    return {&sizes_, client_x_, server_x_, unscrolled_, row_};
+  }
+  [[nodiscard]] float scrolled() const { return unscrolled_ - top_; }
   /// How much of the ladder is above the rows in view while it follows the current step.
   [[nodiscard]] float above() const { return above_; }
   /// Where the pipes stand: between the names, or below them where these leave no room.
@@ -39,10 +49,12 @@ class LadderLayout {
   void scroll(const Sizes& sizes);
 
   const app::RunView& run_;
+  const Sizes& sizes_;
   float client_x_ = 0;
   float server_x_ = 0;
   float row_ = 0;
-  float top_ = 0;
+  float unscrolled_ = 0;  ///< the height of the first row while nothing is scrolled
+  float top_ = 0;         ///< and now
   float above_ = 0;
   Box box_;
   Box pipes_;

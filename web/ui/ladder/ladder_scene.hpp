@@ -3,6 +3,7 @@
 
 #include "app/run_view.hpp"
 #include "ui/kit/widgets.hpp"
+#include "ui/ladder/labels.hpp"
 #include "ui/ladder/ladder_layout.hpp"
 
 #include <algorithm>
@@ -19,8 +20,10 @@ struct LadderScene {
   Frame& frame;
   const Sizes& sizes;
   const LadderLayout& layout;
-  int first = 1;  ///< the first step that is drawn
-  int last = 1;   ///< and the last one
+  LadderLabels& labels;
+  LadderArrows arrows;  ///< where they are now
+  int first = 1;        ///< the first step that is drawn
+  int last = 1;         ///< and the last one
 
   /// The height of what is shown now, between two steps while playing.
   [[nodiscard]] float now() const { return layout.y(run.position()); }

@@ -7,7 +7,6 @@
 #include "ui/ladder/segments.hpp"
 
 #include <variant>
-#include <vector>
 
 namespace ui {
 namespace {
@@ -16,7 +15,6 @@ namespace {
 struct DrawMark {
   const LadderScene& scene;
   int step;
-  std::vector<OrientedBox>& labels;
 
   void operator()(const app::Badge& badge) const { draw_badge(scene, step, badge); }
   void operator()(const app::Note& note) const { draw_note(scene, step, note); }
@@ -25,30 +23,40 @@ struct DrawMark {
   }
   void operator()(const app::ArrowMark& mark) const {
     if (mark.of_network) {
-      draw_segment_of_network(scene, mark.segment, labels);
+      draw_segment_of_network(scene, mark.segment);
     } else {
-      draw_segment(scene, mark.segment, labels);
+      draw_segment(scene, mark.segment);
     }
   }
 };
 
 /// Segments that left before the first row that is drawn, and end in it or below.
-void draw_under_way(const LadderScene& scene, std::vector<OrientedBox>& labels) {
+void draw_under_way(const LadderScene& scene) {
   const app::RunView& run = scene.run;
-  for (const int segment : run.facts.segments_between(scene.first, scene.first - 1)) {
-    const bool ends = run.facts.flight(segment).ends.has_value();
-    if (ends && !run.timeline.segment(segment).of_network()) {
-      draw_segment(scene, segment, labels);
-    }
+  for (const int segment : run.facts.arrows_between(scene.first, scene.first - 1)) {
+    const bool ends =
+        run.facts.flight(segment).ends.has_value() || run.facts.bundle(segment) != nullptr;
+    if (ends && !run.timeline.segment(segment).of_network()) draw_segment(scene, segment);
   }
 }
 
 }  // namespace
 
-void ladder_view(const app::RunView& run, const Box& box, Frame& frame) {
+void ladder_view(const app::RunView& run, const Box& box, LadderLabels& labels, Frame& frame) {
   const LadderLayout layout(run, frame.sizes, box);
   const auto [first, last] = layout.drawn();
-  const LadderScene scene = {run, frame, frame.sizes, layout, first, last};
+  labels.show({.run = run.run,
+               .real_numbers = run.real_numbers,
+               .pixel_ratio = ImGui::GetIO().DisplayFramebufferScale.x,
+               .geometry = layout.unscrolled()});
+  const LadderScene scene = {.run = run,
+                             .frame = frame,
+                             .sizes = frame.sizes,
+                             .layout = layout,
+                             .labels = labels,
+                             .arrows = LadderArrows(run, layout.geometry()),
+                             .first = first,
+                             .last = last};
   // From back to front.
   draw_heading(scene);
   list(frame, "ladder", core::render(core::Text::stage_ladder_name), layout.rows(), layout.above(),
@@ -57,11 +65,10 @@ void ladder_view(const app::RunView& run, const Box& box, Frame& frame) {
   draw_band(scene);
   draw_now_line(scene);
   draw_lifelines(scene);
-  std::vector<OrientedBox> labels;  // what the arrows' words cover so far
-  draw_under_way(scene, labels);
+  draw_under_way(scene);
   for (int step = first; step <= last; ++step) {
     const app::Row& row = run.facts.row(step);
-    for (const app::Mark& mark : row.marks) std::visit(DrawMark{scene, step, labels}, mark);
+    for (const app::Mark& mark : row.marks) std::visit(DrawMark{scene, step}, mark);
     const bool past = step < run.step || run.position() > static_cast<float>(step);
     if (row.folded_after && past) draw_fold(scene, step);
   }

@@ -3,9 +3,11 @@
 
 #include "app/run_view.hpp"
 #include "ui/kit/widgets.hpp"
+#include "ui/ladder/labels.hpp"
 
 namespace ui {
 
-void ladder_view(const app::RunView& run, const Box& box, Frame& frame);
+/// Labels that are drawn for the first time are placed, and kept in `labels`.
+void ladder_view(const app::RunView& run, const Box& box, LadderLabels& labels, Frame& frame);
 
 }  // namespace ui

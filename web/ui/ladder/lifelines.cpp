@@ -35,10 +35,11 @@ void draw_part(const LadderScene& scene, core::Side side, int step) {
 
 /// A segment that is on its way has its label where the now line would run between the lifelines.
 bool on_the_way(const app::RunView& run) {
-  const std::vector<int> near = run.facts.segments_between(run.step, run.step);
+  const std::vector<int> near = run.facts.arrows_between(run.step, run.step);
   return std::ranges::any_of(near, [&](int segment) {
     const app::Flight& flight = run.facts.flight(segment);
-    return flight.leaves == run.step || flight.ends.value_or(0) > run.step;
+    const bool arrives = flight.ends.has_value() || run.facts.bundle(segment) != nullptr;
+    return flight.leaves == run.step || (arrives && run.facts.last_row(segment) > run.step);
   });
 }
 
