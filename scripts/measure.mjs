@@ -104,6 +104,6 @@ if (!sizes) {
   console.log(remark);
   const { measureFrames } = await import('./measure_frame.mjs');
   console.log('');
-  print('µs of C++ while playing', await measureFrames(pathToFileURL(pagePath).href));
+  print('µs of C++: a frame', await measureFrames(pathToFileURL(pagePath).href));
 }
 process.exitCode = exceeded ? 1 : 0;
