@@ -19,9 +19,8 @@ void FirstCarriers::add(Position first, Position end, int number) {
   if (next != ranges_.begin()) first = std::max(first, std::prev(next)->second.end);
   for (; first < end && next != ranges_.end(); ++next) {
     ++work_->transmissions;
-    if (first < next->first) {
-      ranges_.emplace_hint(next, first, Range{std::min(end, next->first), number});
-    }
+    // Where no number lies between, a range begins here already and stays.
+    ranges_.emplace_hint(next, first, Range{std::min(end, next->first), number});
     first = next->second.end;
   }
   if (first < end) ranges_.emplace_hint(next, first, Range{end, number});
