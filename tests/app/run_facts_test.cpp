@@ -1,3 +1,5 @@
+// What follows from a run alone: flights, rows, and the words along the arrows.
+// Longer than 300 lines: a table of rows for each of these facts.
 #include "app/run_facts.hpp"
 
 #include "app/update.hpp"
