@@ -10,7 +10,7 @@ void FirstCarriers::add(const Segment& segment, int number) {
   const Position first = segment.seq.value;
   const Position end = first + segment.length();
   add(first, std::min(end, all), number);
-  if (end > all) add(0, end - all, number);
+  add(0, std::max(end, all) - all, number);
 }
 
 /// Takes what nobody carried yet.
