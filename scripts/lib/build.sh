@@ -17,7 +17,8 @@ build_tree() {
   fi
   # shellcheck disable=SC2086 # a list of targets
   logged "Building build/$preset" "$log" "$runner" "$project" \
-    cmake --build "$tree" --parallel "$(jobs)" --target $targets || die "Building build/$preset failed."
+    cmake --build "$tree" --parallel "$(jobs)" --target $targets ||
+    die "Building build/$preset failed."
 }
 
 here() {

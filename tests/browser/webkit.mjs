@@ -24,7 +24,6 @@ export async function launchWebKit() {
 
 class WebKitBrowser {
   engine = 'webkit';
-  inFrame = false; // the driver's current frame is one inside of the page
 
   async begin() {
     const driver = findProgram('WebKitGTK\'s driver', [
@@ -124,8 +123,7 @@ class WebKitScope extends Scope {
 
   async run(text) {
     // The driver has a current frame; each call names its own, so that pages and frames mix freely.
-    if (this.browser.inFrame) await this.session('POST', '/frame', { id: null });
-    this.browser.inFrame = this.frameSelector !== null;
+    await this.session('POST', '/frame', { id: null });
     if (this.frameSelector) {
       const id = await this.session('POST', '/element', {
         using: 'css selector', value: this.frameSelector,
