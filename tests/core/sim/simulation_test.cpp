@@ -242,7 +242,10 @@ TEST_CASE("the first numbers of a start are what they would be had only SYN and 
     CHECK(tcb.iss == core::Seq{row.iss});
     CHECK(tcb.irs == core::Seq{row.irs});
     // 3.10.1: "Set SND.UNA to ISS, SND.NXT to ISS+1".
-    if (core::opening(tcb.state)) CHECK(tcb.snd_una == tcb.iss);
+    if (!core::opening(tcb.state)) continue;
+    CHECK(tcb.snd_una == tcb.iss);
+    CHECK(tcb.retransmission_queue ==
+          std::vector<core::SequenceRange>{{.seq = tcb.iss, .syn = true}});
   }
 }
 
@@ -252,6 +255,15 @@ TEST_CASE("a start in SYN_RECEIVED comes from LISTEN, and a reset leads back the
     "server": {"state": "SYN_RECEIVED", "snd_nxt": 300, "rcv_nxt": 100}, "script": [
       {"at_ms": 0, "side": "server", "do": "inject", "segment": {"flags": "RST", "seq": 100}}])");
   CHECK(runs::walk(timeline, Side::Server) == "SYN_RECEIVED LISTEN");
+}
+
+TEST_CASE("a start in LISTEN goes back there, too, when a reset ends the opening") {
+  const Timeline timeline = runs::played(R"(
+    "client": {"state": "CLOSED", "snd_nxt": 100, "rcv_nxt": 300},
+    "server": {"state": "LISTEN", "snd_nxt": 300, "rcv_nxt": 100}, "script": [
+      {"at_ms": 0, "side": "server", "do": "inject", "segment": {"flags": "SYN", "seq": 700}},
+      {"at_ms": 1, "side": "server", "do": "inject", "segment": {"flags": "RST", "seq": 701}}])");
+  CHECK(runs::walk(timeline, Side::Server) == "LISTEN SYN_RECEIVED LISTEN");
 }
 
 TEST_CASE("a start knows the peer's window, and takes the next one from wherever its numbers lie") {
@@ -283,10 +295,24 @@ TEST_CASE("a pipe closes when its FIN is acknowledged, and is cut by a reset") {
     {"at_ms": 0, "side": "client", "do": "send", "bytes": 5},
     {"at_ms": 50, "side": "server", "do": "close"}])");
   CHECK(pipes(cut.final) == std::pair(Cut, Cut));
+  const Timeline left = runs::played(R"("until_ms": 0, "script": [
+    {"at_ms": 0, "side": "client", "do": "abort"}])");
+  CHECK(pipes(left.final) == std::pair(Cut, Cut));
   const Timeline opening = runs::played(R"(
     "client": {"state": "CLOSED"}, "server": {"state": "CLOSED"}, "until_ms": 0, "script": [
       {"at_ms": 0, "side": "client", "do": "connect"}])");
   CHECK(pipes(opening.final) == std::pair(Closed, Closed));
+}
+
+TEST_CASE("a connection is half-closed on the side that may still send") {
+  const auto half_closed = [](std::string_view first) {
+    return core::half_closed(runs::played(R"("until_ms": 200, "script": [
+      {"at_ms": 0, "side": ")" + std::string(first) +
+                                          R"(", "do": "close"}])")
+                                 .final);
+  };
+  CHECK(half_closed("client") == Side::Server);
+  CHECK(half_closed("server") == Side::Client);
 }
 
 TEST_CASE("what leaves once more is a repeat, an acknowledgment too") {
