@@ -149,8 +149,7 @@ class WebKitScope extends Scope {
 
 class WebKitPage extends WebKitScope {
   async open(url) {
-    await this.session('POST', '/url', { url: 'about:blank' });
-    await this.waitFor(() => location.href === 'about:blank' && document.readyState === 'complete');
+    await this.close();
     await this.session('POST', '/url', { url });
     await this.waitFor(listenIn, url);
     await this.waitFor(() => document.readyState === 'complete');
@@ -209,8 +208,10 @@ class WebKitPage extends WebKitScope {
     }
   }
 
+  /** Leaves the document. The driver may answer before it has gone, and run scripts in it still. */
   async close() {
     await this.session('POST', '/url', { url: 'about:blank' });
+    await this.waitFor(() => location.href === 'about:blank' && document.readyState === 'complete');
   }
 }
 
