@@ -3,6 +3,7 @@
 
 import { byId } from './dom.js';
 import { openFile } from './moment.js';
+import { words } from './words.js';
 
 const file = byId('file');
 const target = byId('stage');
@@ -30,7 +31,7 @@ addEventListener('dragover', (event) => {
   if (!mayDrop(event)) return;
   event.preventDefault();
   event.dataTransfer.dropEffect = 'copy';
-  if (target.contains(event.target)) target.dataset.drop = '';
+  if (target.contains(event.target)) target.dataset.drop = words('drop');
 });
 target.addEventListener('dragleave', ({ relatedTarget }) => {
   if (!target.contains(relatedTarget)) delete target.dataset.drop;

@@ -1,6 +1,6 @@
 // How long the ports last: the engine counts, the page asks and shows.
 
-import { byId, make, setAttribute } from './dom.js';
+import { byId, make, root, setAttribute } from './dom.js';
 import { ask } from './stage.js';
 
 const ports = byId('ports');
@@ -33,7 +33,7 @@ const choose = ({ target }) => {
   const figuresOf = ({ dataset }) => [dataset.ports, dataset.wait];
   if (target === system && system.value !== own.value) {
     figuresOf(system.selectedOptions[0]).forEach((figure, i) => {
-      figures[i].value = Number(figure).toLocaleString('en');
+      figures[i].value = Number(figure).toLocaleString(root.lang);
     });
   } else if (figures.includes(target)) {
     const written = figures.map(({ value }) => value.replace(/[\s,]/g, ''));
