@@ -13,9 +13,9 @@
 //   {{figure NAME}}   a number of the --figures file, with a comma between groups of digits
 // Any other marker is an error.
 //
-// The payload is one raw deflate stream of: the length of the WebAssembly (four bytes, least
-// significant first), the WebAssembly, the glue's JavaScript. Base64 of deflated bytes costs a
-// third less than letting the web server deflate base64, and works where there is no server at all.
+// The payload is one zlib stream, deflated with a checksum: the streams of the WebAssembly that
+// split_wasm.mjs makes, and the glue's JavaScript. Base64 of deflated bytes costs a third less than
+// letting the web server deflate base64, and works where there is no server at all.
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -23,8 +23,9 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { deflateRawSync } from 'node:zlib';
+import { deflateSync } from 'node:zlib';
 import { checkWords, joinModules } from './join_modules.mjs';
+import { splitWasm } from './split_wasm.mjs';
 
 const usage = `Usage: node scripts/pack.mjs --shell FILE --output FILE --version VERSION
          --wasm FILE --glue FILE --script FILE [--style FILE]… [--notice TITLE=FILE]…
@@ -96,16 +97,10 @@ function minifyScript(source, program) {
 function deflate(bytes, scratch) {
   const input = `${scratch}.payload`;
   writeFileSync(input, bytes);
-  const result = spawnSync('zopfli', ['--deflate', '--i30', '-c', input], { maxBuffer: 1 << 26 });
+  const result = spawnSync('zopfli', ['--zlib', '--i30', '-c', input], { maxBuffer: 1 << 26 });
   if (result.status === 0) return result.stdout;
   process.stderr.write('pack: no zopfli here, zlib deflates instead (a page some 5 % larger)\n');
-  return deflateRawSync(bytes, { level: 9 });
-}
-
-export function payload(wasm, glue) {
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(wasm.length);
-  return Buffer.concat([length, wasm, Buffer.from(glue, 'utf8')]);
+  return deflateSync(bytes, { level: 9 });
 }
 
 export function notices(list) {
@@ -203,7 +198,9 @@ function pack(options) {
   for (const [name, text] of [['scripts', script], ['styles', styles.join('')]]) {
     if (/<\/(script|style)/i.test(text)) fail(`the page's ${name} contain </script or </style`);
   }
-  const stream = deflate(payload(readFileSync(options.wasm), glue), options.wasm);
+  const payload = splitWasm(readFileSync(options.wasm), Buffer.from(glue), (sentence) =>
+    fail(`${options.wasm}: ${sentence}`));
+  const stream = deflate(payload, options.wasm);
   const root = options.root ?? dirname(options.shell);
   const page = expand(read(options.shell), options.shell, {
     version: options.version,

@@ -1,8 +1,14 @@
-// Where the browser lacks something, the article reads on, the figure of the normal close stands
-// where the stage would be, and a sentence says what is missing.
+// Where the browser lacks something, or the page is damaged, the article reads on, the figure of
+// the normal close stands where the stage would be, and a sentence says why.
 
 import assert from 'node:assert/strict';
-import { fileAddress, scenes } from './harness.mjs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { deflateSync, inflateSync } from 'node:zlib';
+import { fileAddress, pageFile, scenes } from './harness.mjs';
+import { removeFolder, temporaryFolder } from './processes.mjs';
 
 const scene = scenes('chromium');
 
@@ -62,19 +68,6 @@ const lacks = [
     take: () => { delete globalThis.DecompressionStream; },
   },
   {
-    what: 'with a DecompressionStream that does not know raw deflate',
-    because: /DecompressionStream|deflate/,
-    take: () => {
-      const Original = globalThis.DecompressionStream;
-      globalThis.DecompressionStream = class extends Original {
-        constructor(format) {
-          if (format === 'deflate-raw') throw new TypeError(`Unsupported format: ${format}`);
-          super(format);
-        }
-      };
-    },
-  },
-  {
     what: 'when the WebAssembly cannot be compiled',
     because: /^(?!.*scripting)/i,
     take: () => {
@@ -101,5 +94,38 @@ for (const { what, because, take } of lacks) {
     await page.open(fileAddress);
     await page.waitFor(() => document.documentElement.dataset.stage === 'unavailable');
     await showsFigure(page, because);
+  });
+}
+
+const repacked = (change) => (base64) =>
+  deflateSync(change(inflateSync(Buffer.from(base64, 'base64')))).toString('base64');
+
+const damages = [
+  ['is empty', () => ''],
+  ['is cut short', (base64) => base64.slice(0, base64.length / 2)],
+  ['lacks its last byte', (base64) => base64.slice(0, -4)],
+  ['is too long', (base64) => `${base64.replace(/=+$/, '')}AAAA`],
+  ['is not base64', (base64) => `?${base64}`],
+  ['has another byte', (base64) => {
+    const middle = base64.length / 2;
+    return base64.slice(0, middle) + (base64[middle] === 'A' ? 'B' : 'A')
+      + base64.slice(middle + 1);
+  }],
+  ['is no WebAssembly', repacked(() => Buffer.from('something else'))],
+  ['has streams that are too short', repacked((bytes) => bytes.subarray(0, bytes.length - 1))],
+  ['has streams that are too long', repacked((bytes) => Buffer.concat([bytes, bytes]))],
+  ['has streams that do not fit together', repacked((bytes) => bytes.fill(0xff, 1000, 2000))],
+];
+const folder = temporaryFolder();
+after(() => removeFolder(folder));
+
+for (const [what, damage] of damages) {
+  scene(`when the payload ${what}`, async (page) => {
+    const file = path.join(folder, `${what.replaceAll(' ', '-')}.html`);
+    writeFileSync(file, readFileSync(pageFile, 'utf8')
+      .replace(/(id="payload">)([^<]+)/, (_, tag, base64) => tag + damage(base64)));
+    await page.open(pathToFileURL(file).href);
+    await page.waitFor(() => document.documentElement.dataset.stage === 'unavailable');
+    await showsFigure(page, /could not be started: this copy of the page is damaged/);
   });
 }

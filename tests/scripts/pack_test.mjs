@@ -12,16 +12,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { inflateRawSync } from 'node:zlib';
+import { inflateSync } from 'node:zlib';
 
 import { minifyCss, scriptOf } from '../../scripts/pack.mjs';
 import { serve } from '../../scripts/serve.mjs';
+import { joinStreams } from '../../web/page/join.js';
 
 const packPath = fileURLToPath(new URL('../../scripts/pack.mjs', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'pack-'));
 after(() => rmSync(folder, { recursive: true }));
 
-const wasm = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 2, 3]);
+const wasm = Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 10, 4, 1, 2, 0, 0x0b]);
 const glue = 'var createStage = () => "✓";';
 const shell = `<!doctype html>
 <title>{{version}}</title>
@@ -83,13 +84,19 @@ test('a figure is filled in, with commas, and one that is not known is refused',
   assert.match(other.stderr, /there is no number for \{\{figure few\}\}/);
 });
 
-test('the payload holds length, WebAssembly and glue', () => {
+test('the payload holds WebAssembly and glue', () => {
   const base64 = pack().page()
     .match(/<script type="application\/octet-stream" id="payload">([^<]*)<\/script>/)[1];
-  const bytes = inflateRawSync(Buffer.from(base64, 'base64'));
-  const length = bytes.readUInt32LE(0);
-  assert.deepEqual(bytes.subarray(4, 4 + length), wasm);
-  assert.equal(bytes.subarray(4 + length).toString('utf8'), glue);
+  const joined = joinStreams(inflateSync(Buffer.from(base64, 'base64')));
+  assert.deepEqual(Buffer.from(joined.wasm), wasm);
+  assert.equal(Buffer.from(joined.glue).toString('utf8'), glue);
+});
+
+test('WebAssembly that cannot be taken apart is refused, with the place', () => {
+  const vector = Buffer.from(wasm);
+  vector[13] = 0xfd;
+  refused({ 'stage.wasm': vector },
+    /stage\.wasm: at byte 13: the packer does not know the opcode 0xfd/);
 });
 
 test('the policy has the hash of every style and script, and of the glue', () => {

@@ -1,15 +1,13 @@
 // What the stage is made of: the payload in the page. scripts/pack.mjs says how it is made.
 
 import { byId } from './dom.js';
+import { joinStreams } from './join.js';
+import { words } from './words.js';
 
 /** What this browser lacks that the stage needs; nothing if it has everything. */
 export const missingFeature = () => {
   if (typeof WebAssembly !== 'object') return 'WebAssembly';
-  try {
-    new DecompressionStream('deflate-raw');
-  } catch {
-    return 'DecompressionStream';
-  }
+  if (typeof DecompressionStream !== 'function') return 'DecompressionStream';
   return document.createElement('canvas').getContext('webgl2') ? '' : 'WebGL 2';
 };
 
@@ -22,12 +20,15 @@ const decode = (text) => {
   return bytes;
 };
 
-/** The WebAssembly as bytes, and its glue as a script. */
+/** The WebAssembly as bytes, and its glue as a script. Inflating checks that both are whole. */
 export const unpack = async () => {
-  const packed = new Blob([decode(byId('payload').textContent.trim())]);
-  const stream = packed.stream().pipeThrough(new DecompressionStream('deflate-raw'));
-  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
-  const end = 4 + new DataView(bytes.buffer).getUint32(0, true);
-  const glue = new TextDecoder().decode(bytes.subarray(end));
-  return { wasmBinary: bytes.subarray(4, end), glue };
+  try {
+    const packed = new Blob([decode(byId('payload').textContent.trim())]);
+    const stream = packed.stream().pipeThrough(new DecompressionStream('deflate'));
+    const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
+    const { wasm, glue } = joinStreams(bytes);
+    return { wasmBinary: wasm, glue: new TextDecoder().decode(glue) };
+  } catch (error) {
+    throw new Error(words('damaged'), { cause: error });
+  }
 };
