@@ -62,7 +62,11 @@ const layers = [
     ours: /^(core|app|ui|platform)\//,
     libraries: /^imgui\.h$/,
   },
-  { of: /^web\/platform\/sdl_guest\.c$/, ours: /^(SDL|render\/SDL|video\/)/, libraries: /./ },
+  {
+    of: /^web\/platform\/sdl_(driver|guest)\.c$/,
+    ours: /^((events|render|video)\/)?SDL/,
+    libraries: /./,
+  },
   { of: /^web\/platform\//, ours: /^(core|app|ui|platform)\//, libraries: /./ },
 ];
 

@@ -1,111 +1,90 @@
-/* Empty versions of what SDL2's Emscripten driver would do to the page.
+/* What SDL2 asks for when it makes a window and a context, and what the stage has not: here it is
+ * answered with nothing. SDL2's own files for it are not compiled (scripts/cmake/sdl2.cmake).
  *
- * SDL2 makes the stage's window and WebGL context. Its own event code listens to the whole page: it
- * swallows the wheel, touches, the arrow keys and F5, and traps Tab. Hints cure one of these at a
- * time. Here the functions that would register those listeners, set the mouse cursor and copy a
- * software framebuffer are defined empty instead, and SDL's own files for them are not compiled
- * (scripts/cmake/sdl2.cmake). Input reaches Dear ImGui from the stage's box in the document. */
+ * The build keeps this list right. Without a function that SDL2 calls the stage does not link, and
+ * scripts/cmake/check_answers.cmake refuses a function that SDL2 does not call. */
 
 #include "SDL_internal.h"
-
-#include "SDL_render.h"
-#include "render/SDL_sysrender.h"
-#include <EGL/egl.h>
-#include <emscripten/html5.h>
-
+/* These two must come first. */
+#include "SDL.h"
 #include "video/SDL_sysvideo.h"
-#include "video/emscripten/SDL_emscriptenvideo.h"
 
-#include "video/emscripten/SDL_emscriptenevents.h"
-#include "video/emscripten/SDL_emscriptenframebuffer.h"
-#include "video/emscripten/SDL_emscriptenmouse.h"
+#include "SDL_list.h"
+#include "events/SDL_displayevents_c.h"
+#include "events/SDL_events_c.h"
+#include "events/SDL_keyboard_c.h"
+#include "events/SDL_mouse_c.h"
+#include "events/SDL_touch_c.h"
+#include "events/SDL_windowevents_c.h"
+#include "render/SDL_sysrender.h"
 
-void Emscripten_RegisterEventHandlers(SDL_WindowData *data)
-{
-    (void)data;
+#define NOTHING(name, ...) \
+  void name(__VA_ARGS__) {}
+#define ZERO(type, name, ...) \
+  type name(__VA_ARGS__) {    \
+    return 0;                 \
+  }
+
+/* Events: the page passes on what the reader does (bridge.cpp). */
+ZERO(int, SDL_EventsInit, void)
+NOTHING(SDL_EventsQuit, void)
+ZERO(Uint8, SDL_EventState, Uint32, int)
+ZERO(int, SDL_SendDisplayEvent, SDL_VideoDisplay*, Uint8, int)
+ZERO(int, SDL_SendWindowEvent, SDL_Window*, Uint8, int, int)
+
+/* Keyboard, mouse and touch. Only for a window with the focus does SDL2 ask about its mouse. */
+ZERO(int, SDL_KeyboardInit, void)
+NOTHING(SDL_KeyboardQuit, void)
+ZERO(SDL_Window*, SDL_GetKeyboardFocus, void)
+NOTHING(SDL_SetKeyboardFocus, SDL_Window*)
+ZERO(int, SDL_MousePreInit, void)
+NOTHING(SDL_MousePostInit, void)
+NOTHING(SDL_MouseQuit, void)
+ZERO(SDL_Mouse*, SDL_GetMouse, void)
+ZERO(SDL_Window*, SDL_GetMouseFocus, void)
+NOTHING(SDL_SetMouseFocus, SDL_Window*)
+ZERO(Uint32, SDL_GetMouseState, int*, int*)
+ZERO(int, SDL_UpdateMouseCapture, SDL_bool)
+NOTHING(SDL_WarpMouseInWindow, SDL_Window*, int, int)
+ZERO(int, SDL_TouchInit, void)
+NOTHING(SDL_TouchQuit, void)
+
+/* Hints: none is set. */
+ZERO(const char*, SDL_GetHint, const char*)
+SDL_bool SDL_GetHintBoolean(const char* name, SDL_bool otherwise) {
+  return otherwise;
+}
+ZERO(SDL_bool, SDL_SetHint, const char*, const char*)
+
+/* Errors: a failure is told by what a function returns, and nobody reads SDL2's words for it. */
+NOTHING(SDL_ClearError, void)
+int SDL_SetError(const char* format, ...) {
+  return -1;
+}
+int SDL_Error(SDL_errorcode code) {
+  return -1;
 }
 
-void Emscripten_UnregisterEventHandlers(SDL_WindowData *data)
-{
-    (void)data;
+/* Threads: there is one. For it SDL2 keeps two things, the current window and the current context.
+ * Numbers of things begin with 1; 0 says that there is no room. */
+enum { things = 2 };
+static const void* kept[things + 1];
+static SDL_TLSID last;
+ZERO(SDL_threadID, SDL_ThreadID, void)
+SDL_TLSID SDL_TLSCreate(void) {
+  return last < things ? ++last : 0;
+}
+void* SDL_TLSGet(SDL_TLSID id) {
+  return (void*)kept[id];
+}
+int SDL_TLSSet(SDL_TLSID id, const void* thing, void (*end)(void*)) {
+  kept[id] = thing;
+  return 0;
 }
 
-EM_BOOL Emscripten_HandleCanvasResize(int event_type, const void *reserved, void *user_data)
-{
-    (void)event_type;
-    (void)reserved;
-    (void)user_data;
-    return 0;
-}
-
-void Emscripten_InitMouse(void) {}
-
-void Emscripten_FiniMouse(void) {}
-
-int Emscripten_CreateWindowFramebuffer(
-    _THIS, SDL_Window *window, Uint32 *format, void **pixels, int *pitch)
-{
-    (void)_this;
-    (void)window;
-    (void)format;
-    (void)pixels;
-    (void)pitch;
-    return SDL_Unsupported();
-}
-
-int Emscripten_UpdateWindowFramebuffer(
-    _THIS, SDL_Window *window, const SDL_Rect *rects, int count)
-{
-    (void)_this;
-    (void)window;
-    (void)rects;
-    (void)count;
-    return SDL_Unsupported();
-}
-
-void Emscripten_DestroyWindowFramebuffer(_THIS, SDL_Window *window)
-{
-    (void)_this;
-    (void)window;
-}
-
-/* SDL_video.c asks for these when a window is resized or destroyed; there is never a renderer. */
-
-SDL_Renderer *SDL_GetRenderer(SDL_Window *window)
-{
-    (void)window;
-    return NULL;
-}
-
-void SDL_DestroyRendererWithoutFreeing(SDL_Renderer *renderer)
-{
-    (void)renderer;
-}
-
-/* The GL functions are linked by name; looking them up would bring a table of all of them. */
-__eglMustCastToProperFunctionPointerType eglGetProcAddress(const char *name)
-{
-    (void)name;
-    return NULL;
-}
-
-/* The page owns its title, and nothing here goes full screen. */
-
-void emscripten_set_window_title(const char *title)
-{
-    (void)title;
-}
-
-EMSCRIPTEN_RESULT emscripten_request_fullscreen_strategy(
-    const char *target, EM_BOOL defer, const EmscriptenFullscreenStrategy *strategy)
-{
-    (void)target;
-    (void)defer;
-    (void)strategy;
-    return EMSCRIPTEN_RESULT_NOT_SUPPORTED;
-}
-
-EMSCRIPTEN_RESULT emscripten_exit_fullscreen(void)
-{
-    return EMSCRIPTEN_RESULT_NOT_SUPPORTED;
-}
+/* Waiting; SDL2's own renderer; lists of displays and their modes, of which there is one. */
+NOTHING(SDL_Delay, Uint32)
+ZERO(SDL_Renderer*, SDL_GetRenderer, SDL_Window*)
+NOTHING(SDL_DestroyRendererWithoutFreeing, SDL_Renderer*)
+NOTHING(SDL_ListRemove, SDL_ListNode**, void*)
+NOTHING(SDL_qsort, void*, size_t, size_t, SDL_CompareCallback)

@@ -19,12 +19,6 @@ SDL_Window* window = nullptr;
 
 bool open() {
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return false;
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
-  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
-  // The figure is flat: no depth, no stencil; Dear ImGui smooths edges itself.
-  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
-  SDL_GL_SetAttribute(SDL_GL_STENCIL_SIZE, 0);
   // Sizes are given in device pixels, so that SDL need not know the pixel ratio.
   window = SDL_CreateWindow("", 0, 0, 1, 1, SDL_WINDOW_OPENGL);
   if (window == nullptr || SDL_GL_CreateContext(window) == nullptr) return false;
