@@ -4,11 +4,19 @@ import { byId } from './dom.js';
 import { joinStreams } from './join.js';
 import { words } from './words.js';
 
-/** What this browser lacks that the stage needs; nothing if it has everything. */
-export const missingFeature = () => {
+/**
+ * The WebGL 2 context of a canvas for the stage; nothing if there is none. Whoever asks first
+ * decides what it is like. The figure is flat: no depth, no stencil; Dear ImGui smooths edges
+ * itself.
+ */
+export const contextOf = (canvas) =>
+  canvas.getContext('webgl2', { alpha: false, antialias: false, depth: false, stencil: false });
+
+/** What this browser lacks that a stage on this canvas needs; nothing if it has everything. */
+export const missingFeature = (canvas) => {
   if (typeof WebAssembly !== 'object') return 'WebAssembly';
   if (typeof DecompressionStream !== 'function') return 'DecompressionStream';
-  return document.createElement('canvas').getContext('webgl2') ? '' : 'WebGL 2';
+  return contextOf(canvas) ? '' : 'WebGL 2';
 };
 
 /** Base64 to bytes; the quick way is new. */

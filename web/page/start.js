@@ -6,7 +6,7 @@ import { box, byId, make, root } from './dom.js';
 import { showFigure, showStage } from './figure.js';
 import { linkOfThisMoment, returnToThisMoment } from './moment.js';
 import { addNotice, clearNotices } from './notices.js';
-import { missingFeature, unpack } from './payload.js';
+import { contextOf, missingFeature, unpack } from './payload.js';
 import { countPorts } from './ports.js';
 import { tellSize } from './size.js';
 import { expectFresh, receive } from './snapshot.js';
@@ -35,6 +35,7 @@ const freshCanvas = () => {
   const last = byId('canvas');
   last.removeAttribute('id');
   last.before(canvas);
+  contextOf(canvas); // before the stage asks
   return canvas;
 };
 
@@ -87,12 +88,13 @@ const afterStop = async (error) => {
 };
 
 const start = async () => {
-  const feature = missingFeature();
+  const canvas = byId('canvas');
+  const feature = missingFeature(canvas);
   if (feature) {
     giveUp(words('missing', { feature }));
     return;
   }
-  await begin(byId('canvas')).catch((error) =>
+  await begin(canvas).catch((error) =>
     giveUp(words('not_started', { error: error.message })));
 };
 

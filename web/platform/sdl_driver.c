@@ -17,11 +17,10 @@ EM_JS(void, canvas_resize, (int width, int height), {
   Module["canvas"].height = height;
 });
 
-// The figure is flat: no depth, no stencil; Dear ImGui smooths edges itself.
+// The page has asked for the context first, and has said what it is like (page/payload.js).
 EM_JS_DEPS(canvas_context, "$GL");
 EM_JS(int, canvas_context, (void), {
-  const context = Module["canvas"].getContext("webgl2",
-      {alpha: false, antialias: false, depth: false, stencil: false});
+  const context = Module["canvas"].getContext("webgl2");
   if (!context) return 0;
   const handle = GL.registerContext(context, {majorVersion: 2});
   GL.makeContextCurrent(handle);
