@@ -28,72 +28,75 @@ Message unexpected_at(std::string_view text, std::size_t offset) {
           {{"line", std::int64_t{line}}, {"column", whole(std::max<std::size_t>(column, 1))}}};
 }
 
-/// Builds the tree with the library's own builder, and checks depth and repeated keys, which the
-/// library accepts silently. The function names are those of the library's SAX interface.
-class TreeBuilder {
+/// Builds the tree, and checks what the library accepts silently: depth, and a key that comes
+/// twice.
+class TreeBuilder final : public nlohmann::json_sax<Json> {
  public:
   TreeBuilder(Json& root, std::string_view text, Diagnostics& diagnostics)
-      : builder_(root, false), text_(text), diagnostics_(diagnostics) {}
+      : root_(root), text_(text), diagnostics_(diagnostics) {}
 
-  bool null() { return element() && builder_.null(); }
-  bool boolean(bool value) { return element() && builder_.boolean(value); }
-  bool number_integer(Json::number_integer_t value) {
-    return element() && builder_.number_integer(value);
-  }
-  bool number_unsigned(Json::number_unsigned_t value) {
-    return element() && builder_.number_unsigned(value);
-  }
-  bool number_float(Json::number_float_t value, const Json::string_t& text) {
-    return element() && builder_.number_float(value, text);
-  }
-  bool string(Json::string_t& value) { return element() && builder_.string(value); }
-  bool binary(Json::binary_t& value) { return element() && builder_.binary(value); }
-  bool start_object(std::size_t size) { return open(false) && builder_.start_object(size); }
-  bool start_array(std::size_t size) { return open(true) && builder_.start_array(size); }
-  bool end_object() {
-    levels_.pop_back();
-    return builder_.end_object();
-  }
-  bool end_array() {
-    levels_.pop_back();
-    return builder_.end_array();
-  }
-  bool key(Json::string_t& key) {
-    std::vector<std::string>& keys = levels_.back().keys;
+  bool null() override { return add(nullptr); }
+  bool boolean(bool value) override { return add(value); }
+  bool number_integer(number_integer_t value) override { return add(value); }
+  bool number_unsigned(number_unsigned_t value) override { return add(value); }
+  bool number_float(number_float_t value, const string_t& /*text*/) override { return add(value); }
+  bool string(string_t& value) override { return add(std::move(value)); }
+  // JSON text has no binary values; the library's other formats do.
+  bool binary(binary_t& /*value*/) override { return false; }
+  bool start_object(std::size_t /*size*/) override { return open(Json::object()); }
+  bool start_array(std::size_t /*size*/) override { return open(Json::array()); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+  bool key(string_t& key) override {
+    Level& level = levels_.back();
     if (key.size() > longest_key) {
       return refuse({Text::parser_long_key, {{"most", whole(longest_key)}}});
     }
-    if (keys.size() == most_keys) {
+    if (level.keys == most_keys) {
       return refuse({Text::parser_many_keys, {{"most", whole(most_keys)}}});
     }
-    const bool repeated = std::ranges::find(keys, key) != keys.end();
-    keys.push_back(key);
-    if (repeated) diagnostics_.add(pointer(levels_.size()), {Text::parser_key_twice});
-    return builder_.key(key);
+    ++level.keys;
+    level.key = std::move(key);
+    if (level.json->contains(level.key)) {
+      diagnostics_.add(pointer(levels_.size()), {Text::parser_key_twice});
+    }
+    return true;
   }
-  template <typename Exception>
-  bool parse_error(std::size_t offset, const std::string& /*token*/, const Exception& /*why*/) {
+  bool parse_error(std::size_t offset, const std::string& /*token*/,
+                   const Json::exception& /*why*/) override {
     diagnostics_.add({}, offset > text_.size() ? Message{Text::parser_ends_early}
                                                : unexpected_at(text_, offset));
     return false;
   }
 
  private:
+  /// An object or list that is not complete yet, and the key of the member that is being read.
   struct Level {
-    bool array = false;
-    std::size_t elements = 0;
-    std::vector<std::string> keys;
+    Json* json;
+    std::size_t keys;
+    std::string key;
   };
 
-  bool element() {
-    if (!levels_.empty()) ++levels_.back().elements;
+  /// Puts a value where it belongs.
+  Json& place(Json value) {
+    if (levels_.empty()) return root_ = std::move(value);
+    Json& parent = *levels_.back().json;
+    if (parent.is_object()) return parent[levels_.back().key] = std::move(value);
+    parent.push_back(std::move(value));
+    return parent.back();
+  }
+  bool add(Json value) {
+    place(std::move(value));
     return true;
   }
-  bool open(bool array) {
-    element();
-    levels_.push_back({.array = array, .elements = 0, .keys = {}});
+  bool open(Json empty) {
+    levels_.push_back({.json = &place(std::move(empty)), .keys = 0, .key = {}});
     if (levels_.size() <= deepest) return true;
     return refuse({Text::parser_deep, {{"most", whole(deepest)}}});
+  }
+  bool close() {
+    levels_.pop_back();
+    return true;
   }
   /// Stops reading: no scenario has such an object or list.
   bool refuse(Message why) {
@@ -104,12 +107,13 @@ class TreeBuilder {
   [[nodiscard]] std::string pointer(std::size_t depth) const {
     std::string out;
     for (const Level& level : std::span(levels_).first(depth)) {
-      out += pointer_token(level.array ? std::to_string(level.elements - 1) : level.keys.back());
+      const bool list = level.json->is_array();
+      out += pointer_token(list ? std::to_string(level.json->size() - 1) : level.key);
     }
     return out;
   }
 
-  nlohmann::detail::json_sax_dom_parser<Json> builder_;
+  Json& root_;
   std::string_view text_;
   Diagnostics& diagnostics_;
   std::vector<Level> levels_;
