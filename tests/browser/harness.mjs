@@ -64,6 +64,7 @@ export function scenes(engine) {
     server.requests.length = 0;
     try {
       await body(page, server);
+      await nothingUnusedIsCalled(page);
     } catch (error) {
       await explain(error, page, `${engine} ${name}`);
       await page.close();
@@ -71,6 +72,12 @@ export function scenes(engine) {
     }
     await browser.endPage(page);
   });
+}
+
+/** Dear ImGui is linked without much of it, and says on the console if it comes to such a place. */
+async function nothingUnusedIsCalled(page) {
+  const said = (await page.problems()).filter((line) => line.includes('imgui_unused.inc'));
+  assert.deepEqual(said, []);
 }
 
 async function explain(error, page, name) {
