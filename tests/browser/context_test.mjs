@@ -15,6 +15,8 @@ const lose = (page) => page.evaluate(() => {
   window.losingForTest.loseContext();
 });
 const restore = (page) => page.evaluate(() => window.losingForTest.restoreContext());
+const glError = (page) => page.evaluate(() =>
+  document.querySelector('#stage canvas').getContext('webgl2').getError());
 const isLost = (page) =>
   page.waitFor(() => document.documentElement.dataset.stage === 'lost');
 
@@ -46,6 +48,7 @@ scene('a restored context gives the same picture, pixel for pixel, twice', async
     await page.waitFor(() => !document.querySelector('#figure').checkVisibility());
     await samePicture(page, before, time);
     assert.match(await page.text('#caption'), /^Step 8 of 12 /, 'it is at the same step');
+    assert.equal(await glError(page), 0, 'WebGL was asked for nothing that it cannot do');
   }
   await noProblems(page);
 });

@@ -4,10 +4,18 @@
 
 #include <GLES3/gl3.h>
 #include <SDL.h>
+#include <emscripten/em_js.h>
 #include <imgui_impl_opengl3.h>
 #include <imgui_internal.h>
 
 #include <cmath>
+
+// What WebGL had made is gone with the lost context. To delete it again would be an error.
+// clang-format off
+EM_JS(void, forget_objects, (), {
+  for (const table of [GL.buffers, GL.programs, GL.textures]) table.fill(null);
+});
+// clang-format on
 
 namespace platform {
 namespace {
@@ -68,6 +76,7 @@ bool input_waits() {
 }
 
 void restore() {
+  forget_objects();
   ImGui_ImplOpenGL3_Shutdown();
   ImGui_ImplOpenGL3_Init(glsl);
 }
