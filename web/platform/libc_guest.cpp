@@ -1,8 +1,8 @@
 // The page has no use for a number with a fraction: a scenario that has one is refused. But the
 // JSON library converts it first, and strtod() brings the C library's exact conversion with it,
 // which computes with 128-bit numbers. The one caller of sscanf() is Dear ImGui's backend, which
-// reads
-// "#version 300 es"; and libc++ prints with vfprintf() before it gives up, where nobody reads it.
+// reads the number in "#version 300 es". And libc++ prints with vfprintf() before it gives up,
+// where nobody reads it.
 // The linker takes what is defined here before it looks into a library. Without this file the page
 // works as well and is larger; the tool, which is built for node too, does without it.
 #include "platform/libc_guest.hpp"
