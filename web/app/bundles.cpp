@@ -110,6 +110,7 @@ std::vector<Bundle> bundles_of(const core::Timeline& timeline, const std::vector
   }
   return out;
 }
+
 BundleCount count(const Bundle& bundle, const core::Timeline& timeline, const RunFacts& facts,
                   int step) {
   BundleCount out;

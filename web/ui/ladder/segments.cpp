@@ -29,6 +29,15 @@ void cross(const Frame& frame, ImVec2 centre, ImU32 colour) {
                      thick);
 }
 
+/// The end of an arrow: its head, or the cross of a segment that is lost there.
+void end_arrow(const Frame& frame, ImVec2 from, ImVec2 tip, ImU32 colour, bool lost) {
+  if (lost) {
+    cross(frame, tip, colour);
+  } else {
+    arrow_head(frame, from, tip, colour);
+  }
+}
+
 void shaft(const Frame& frame, ImVec2 from, ImVec2 tip, ImU32 colour, bool repeated) {
   if (repeated) {
     dashes(frame, from, tip, colour, frame.sizes.arrow, frame.sizes.gap);
@@ -106,11 +115,7 @@ void draw_ends(const LadderScene& scene, const app::Bundle& bundle) {
     const ImVec2 from = at(arrow.from);
     const ImVec2 tip = at(between(arrow.from, arrow.to, flight.lost ? frame.sizes.dies_at : 1.0F));
     if (current) shaft(frame, from, tip, colour, flight.repeated);
-    if (flight.lost) {
-      cross(frame, tip, colour);
-    } else {
-      arrow_head(frame, from, tip, colour);
-    }
+    end_arrow(frame, from, tip, colour, flight.lost);
   }
 }
 
@@ -160,11 +165,7 @@ void draw_segment(const LadderScene& scene, int segment) {
   const bool current = flight.leaves == scene.run.step || ends == scene.run.step;
   const ImU32 colour = colour_of(frame, sent, over && flight.lost, current);
   shaft(frame, from, tip, colour, flight.repeated);
-  if (over && flight.lost) {
-    cross(frame, tip, colour);
-  } else {
-    arrow_head(frame, from, tip, colour);
-  }
+  end_arrow(frame, from, tip, colour, over && flight.lost);
   draw_words(scene, sent, colour, !over);
 }
 
@@ -180,11 +181,7 @@ void draw_segment_of_network(const LadderScene& scene, int segment) {
   dashes(frame, tail, target, colour, sizes.arrow, sizes.gap / 3);
   frame.draw.AddCircleFilled(tail, sizes.arrow_head / 2, frame.colour.paper);
   frame.draw.AddCircle(tail, sizes.arrow_head / 2, colour, 0, sizes.arrow);
-  if (flight.lost) {
-    cross(frame, target, colour);
-  } else {
-    arrow_head(frame, tail, target, colour);
-  }
+  end_arrow(frame, tail, target, colour, flight.lost);
   draw_words(scene, sent, colour, false);
 }
 
