@@ -14,6 +14,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Two mistakes of GCC 12: it takes an enumerator of an enum class for something that shadows, and
   # std::string's own operator+ for a copy of overlapping memory. Clang checks both well.
   target_compile_options(warnings INTERFACE -Wno-shadow -Wno-restrict)
+elseif(NOT EMSCRIPTEN)
+  # What only one file needs belongs to that file. The page's script calls functions without one.
+  target_compile_options(warnings INTERFACE -Wmissing-prototypes -Wmissing-variable-declarations)
 endif()
 
 add_library(platform INTERFACE)

@@ -3,6 +3,7 @@
 // the space bar), "~" and a number lets so many milliseconds pass, and anything else is an address
 // that the article asks for.
 #include "laws.hpp"
+#include "libfuzzer.hpp"
 #include "rng.hpp"
 
 #include "app/link_write.hpp"
@@ -18,9 +19,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-// libFuzzer's own mutations, of bytes.
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
 
 namespace {
 
@@ -156,8 +154,8 @@ std::string mutated(std::string_view text, fuzz::Rng& rng) {
 
 }  // namespace
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
-                                               std::size_t most, unsigned seed) {
+std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most,
+                                    unsigned seed) {
   fuzz::Rng rng(seed);
   if (rng.once_in(2)) return LLVMFuzzerMutate(data, size, most);
   const std::string text = mutated({reinterpret_cast<const char*>(data), size}, rng);
@@ -166,7 +164,7 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   return text.size();
 }
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static const app::Model first = app::first_model();
   app::Model model = first;
   std::string_view rest(reinterpret_cast<const char*>(data), size);

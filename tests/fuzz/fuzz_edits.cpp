@@ -3,6 +3,7 @@
 // edits, and knobs. Parts may be missing.
 #include "json_mutator.hpp"
 #include "laws.hpp"
+#include "libfuzzer.hpp"
 
 #include "core/scenario/catalogue.hpp"
 
@@ -55,7 +56,7 @@ const core::CatalogueFile& file_of(std::string_view id) {
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const Input input = input_of(data, size);
   const auto edits = core::parse_edits(input.edits, "--edits");
   if (!edits) fuzz::check_complaints(edits.error(), input.edits, "--edits");
@@ -69,8 +70,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   return 0;
 }
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
-                                               std::size_t most, unsigned seed) {
+std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most,
+                                    unsigned seed) {
   fuzz::Rng rng(seed);
   const Input input = input_of(data, size);
   std::string id(input.id);
@@ -89,10 +90,9 @@ extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t s
   return hand_over(id, edits, knobs, data, most);
 }
 
-extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data, std::size_t size,
-                                                 const std::uint8_t* other, std::size_t other_size,
-                                                 std::uint8_t* out, std::size_t most,
-                                                 unsigned seed) {
+std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data, std::size_t size,
+                                      const std::uint8_t* other, std::size_t other_size,
+                                      std::uint8_t* out, std::size_t most, unsigned seed) {
   fuzz::Rng rng(seed);
   const Input first = input_of(data, size);
   const Input second = input_of(other, other_size);

@@ -1,6 +1,7 @@
 // fuzz_scenario: a scenario file. The input is its text.
 #include "json_mutator.hpp"
 #include "laws.hpp"
+#include "libfuzzer.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -20,7 +21,7 @@ std::size_t hand_over(const std::string& text, std::uint8_t* data, std::size_t m
 
 }  // namespace
 
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr std::string_view source = "fuzz";
   const std::string_view text = text_of(data, size);
   const auto scenario = core::parse_scenario(text, source);
@@ -32,16 +33,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   return 0;
 }
 
-extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
-                                               std::size_t most, unsigned seed) {
+std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most,
+                                    unsigned seed) {
   fuzz::Rng rng(seed);
   return hand_over(fuzz::mutated(text_of(data, size), fuzz::Part::Scenario, most, rng), data, most);
 }
 
-extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data, std::size_t size,
-                                                 const std::uint8_t* other, std::size_t other_size,
-                                                 std::uint8_t* out, std::size_t most,
-                                                 unsigned seed) {
+std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* data, std::size_t size,
+                                      const std::uint8_t* other, std::size_t other_size,
+                                      std::uint8_t* out, std::size_t most, unsigned seed) {
   fuzz::Rng rng(seed);
   return hand_over(fuzz::crossed(text_of(data, size), text_of(other, other_size), rng), out, most);
 }

@@ -1,6 +1,8 @@
 // Longer than 300 lines: the mutator and the words of the format that it draws from.
 #include "json_mutator.hpp"
 
+#include "libfuzzer.hpp"
+
 #include "core/tcp/policy.hpp"
 #include "core/tcp/state.hpp"
 
@@ -13,9 +15,6 @@
 #include <utility>
 #include <variant>
 #include <vector>
-
-// libFuzzer's own mutations.
-extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most);
 
 namespace fuzz {
 namespace {
