@@ -64,4 +64,15 @@ template <Named E>
   return std::nullopt;
 }
 
+/// Whether a table has one entry for each enumerator of its ids, in order, so that an id is a place
+/// in it.
+template <typename Entry, std::size_t size>
+consteval bool in_order_of_ids(const std::array<Entry, size>& table) {
+  using Id = decltype(Entry::id);
+  for (std::size_t i = 0; i < size; ++i) {
+    if (table[i].id != static_cast<Id>(i)) return false;
+  }
+  return size == count_of<Id>();
+}
+
 }  // namespace core

@@ -7,7 +7,6 @@
 namespace core::explore {
 
 PolicyPatch Setup::assumed() const {
-  constexpr Time a_day = 86'400'000;
   const auto most = [&]() -> decltype(PolicySetting::value) {
     if (retransmissions) return Count{*retransmissions};
     return nullptr;
@@ -17,8 +16,8 @@ PolicyPatch Setup::assumed() const {
           {PolicyKeyId::MaxRetransmitsOrphan, nullptr},
           {PolicyKeyId::UserTimeoutMs, nullptr},
           {PolicyKeyId::Keepalive, nullptr},
-          {PolicyKeyId::R2Ms, a_day},
-          {PolicyKeyId::R2SynMs, a_day}};
+          {PolicyKeyId::R2Ms, day_ms},
+          {PolicyKeyId::R2SynMs, day_ms}};
 }
 
 Policy Setup::policy(Side side) const {

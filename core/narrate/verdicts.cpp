@@ -37,7 +37,7 @@ Text refused_late(const Scene& scene) {
 }
 
 /// A RST that counts; in TIME_WAIT it may be ignored.
-Text reset(const Scene& scene) {
+Text counting_reset(const Scene& scene) {
   if (scene.received->verdict == Verdict::Ignored) return Text::arrival_reset_ignored;
   if (scene.was().state == State::TimeWait) return Text::arrival_reset_in_time_wait;
   return reset_by(scene);
@@ -206,7 +206,7 @@ Text verdict(const Scene& scene) {
     case Rule::K1:
       return silent ? Text::arrival_reset_doubted_silently : Text::arrival_reset_doubted;
     case Rule::K2:
-    case Rule::K3: return reset(scene);
+    case Rule::K3: return counting_reset(scene);
     case Rule::Y1: return syn_doubted(scene);
     case Rule::Y2: return Text::arrival_syn_resets;
     case Rule::Y3:

@@ -10,7 +10,7 @@
 
 namespace core {
 
-inline constexpr Time latest_ms = 30 * 86'400'000LL;
+inline constexpr Time latest_ms = 30 * day_ms;
 inline constexpr Octets most_octets = 1'000'000;
 inline constexpr std::int32_t largest_window = 65'535;  // there is no window scaling
 inline constexpr std::size_t most_entries = 500;

@@ -5,7 +5,6 @@
 namespace core {
 namespace {
 
-constexpr Time day_ms = 86'400'000;
 constexpr Count most_probes = 1'000;
 
 /// A key whose value is a number in milliseconds, or a count.
@@ -68,13 +67,7 @@ constexpr std::array keys = {
     number(PolicyKeyId::Keepalive, &Policy::keepalive, 1, day_ms, "RFC 9293 3.8.4: off by default"),
 };
 
-constexpr bool in_order = [] {
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (keys[i].id != static_cast<PolicyKeyId>(i)) return false;
-  }
-  return keys.size() == count_of<PolicyKeyId>();
-}();
-static_assert(in_order);
+static_assert(in_order_of_ids(keys));
 
 /// Writes one checked value into the field of its key.
 struct Assign {

@@ -5,8 +5,6 @@
 namespace core {
 namespace {
 
-constexpr Time day_ms = 86'400'000;
-
 constexpr std::array linux_settings = {
     ProfileSetting{{PolicyKeyId::TimeWaitMs, Time{60'000}}, "include/net/tcp.h, TCP_TIMEWAIT_LEN"},
     ProfileSetting{{PolicyKeyId::FinWait2TimeoutMs, Time{60'000}}, "tcp_fin_timeout"},
@@ -62,13 +60,7 @@ constexpr std::array known_profiles = {
     Profile{ProfileId::Windows, "Windows", windows_settings},
 };
 
-constexpr bool in_order = [] {
-  for (std::size_t i = 0; i < known_profiles.size(); ++i) {
-    if (known_profiles[i].id != static_cast<ProfileId>(i)) return false;
-  }
-  return known_profiles.size() == count_of<ProfileId>();
-}();
-static_assert(in_order);
+static_assert(in_order_of_ids(known_profiles));
 
 }  // namespace
 
