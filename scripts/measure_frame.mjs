@@ -8,9 +8,16 @@ import { launch } from '../tests/browser/driver.mjs';
 const frames = 10;
 const budget = 16_000;
 
-/** To be run before the page: keeps the stage's module, and what is asked of it in `stageCalls`. */
+/** To be run before the page: keeps the stage's module and its memory. */
 function keepModule() {
   const kept = window.stageForMeasure = { quiet: false, now: performance.now() };
+  const instantiate = WebAssembly.instantiate;
+  WebAssembly.instantiate = async (...given) => {
+    const made = await instantiate(...given);
+    const { exports } = made.instance ?? made;
+    kept.memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
+    return made;
+  };
   let create;
   Object.defineProperty(window, 'createStage', {
     configurable: true,
@@ -82,20 +89,24 @@ export async function freshPage(browser, url) {
   return page;
 }
 
-/** The rows of the table: for each run the most that a frame, a step or "To end" takes. */
+/** For each run the rows of the table: the most that a frame, a step or "To end" takes, in µs; and
+ * the most memory, in bytes. */
 export async function measureFrames(url) {
   const browser = await launch('chromium');
-  const rows = [];
+  const times = [];
+  let memory = 0;
   try {
     for (const { title, text } of [{ title: 'a story', text: '' }, ...badDays]) {
       const page = await freshPage(browser, url);
       const { step, frame, end } = await measureRun(page, text);
+      const held = await page.evaluate(() => window.stageForMeasure.memory.buffer.byteLength);
+      memory = Math.max(memory, held);
       await page.close();
-      rows.push([title, Math.round(frame), budget], ['  a step', Math.round(step), budget],
+      times.push([title, Math.round(frame), budget], ['  a step', Math.round(step), budget],
         ['  to the end', Math.round(end), budget]);
     }
   } finally {
     await browser.close();
   }
-  return rows;
+  return { times, memory };
 }

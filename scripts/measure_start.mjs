@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { launch } from '../tests/browser/driver.mjs';
 
-const runs = 5;
+const runs = 15;
 const deadlineMs = 60_000;
 
 const profiles = [
@@ -14,7 +14,7 @@ const profiles = [
     viewport: { width: 1280, height: 860 },
     slowdown: 1,
     network: null,
-    budgets: { text: 250, stage: 500 },
+    budgets: { text: 250, stage: 300 },
   },
   {
     name: 'mobile',
@@ -23,7 +23,7 @@ const profiles = [
     network: {
       offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000,
     },
-    budgets: { text: 600, stage: 2200 },
+    budgets: { text: 600, stage: 1700 },
   },
 ];
 

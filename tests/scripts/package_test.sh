@@ -10,7 +10,9 @@ fake_build() {
   fake em++ <<<''
   fake clang++-19 <<<''
   fake git <<<''
-  fake ninja <<<''
+  fake ninja <<<'echo web/stage.o'
+  fake emnm <<<'echo "web/stage.o: -------- T main"'
+  use gzip xargs
   fake npm <<'SH'
 while [ "$1" != --prefix ]; do shift; done
 mkdir -p "$2/node_modules/.bin"
@@ -20,8 +22,9 @@ SH
 mkdir -p dist build/web/web build/web/core build/native/core
 printf '<meta content="default-src %snone%s">page' "'" "'" >dist/index.html
 echo "Somebody's licence" >build/web/web/licenses.txt
-head -c 1000 /dev/zero >build/web/web/stage.wasm
+head -c 1000 /dev/zero | tee build/web/web/stage.wasm >build/web/web/owners.wasm
 echo 'var createStage' >build/web/web/stage.js
+echo '0:main' >build/web/web/owners.js.symbols
 printf '#!/bin/sh\nprintf "slow\\t49\\nquick\\t5.5\\n"\n' >build/native/core/bench
 said="  9 states, 9,000,000 transitions, depth 9; 9 a second, 121 MB"
 printf '#!/bin/sh\necho "%s"\n' "$said" >build/native/core/teardown
@@ -128,8 +131,11 @@ test_measure_prints_the_table() {
   run scripts/measure --sizes
   expect_status 0
   expect_text "index.html, raw"
-  expect_text "445,000  within"
-  expect_text "272,000  within"
+  expect_text "300,000  within"
+  expect_text "185,000  within"
+  expect_text "180,000  within"
+  expect_text "what, in bytes of 1,000, not inlined"
+  expect_text "the rest                                     1,000"
   expect_text "recomputing slow                                49           50  within"
   expect_text "in WebAssembly, slow                         150          200  within"
   expect_text "requests after the page                          0            0  within"
@@ -139,10 +145,10 @@ test_measure_prints_the_table() {
 
 test_measure_fails_over_budget() {
   fake_build
-  cat >>"$world/bin/cmake" <<<'head -c 445001 /dev/urandom >>dist/index.html'
+  cat >>"$world/bin/cmake" <<<'head -c 300001 /dev/urandom >>dist/index.html'
   run scripts/measure --sizes
   expect_status 1
-  expect_text "445,000  OVER"
+  expect_text "300,000  OVER"
 }
 
 test_measure_fails_when_a_run_takes_too_long() {

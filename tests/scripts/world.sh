@@ -13,13 +13,14 @@ readonly repository
 
 readonly plain_tools="awk basename bash cat chmod cp cut df dirname env find flock getconf grep head
   id ln ls mkdir mktemp mv node readlink rm sed seq sh sha256sum sleep sort tail tar timeout touch
-  tr true wc xz"
+  tee tr true wc xz"
 
 make_world() {
   local tool found
   world=$(mktemp -d)
-  mkdir -p "$world/bin" "$world/project" "$world/home"
+  mkdir -p "$world/bin" "$world/project/web" "$world/home"
   cp -r "$repository/scripts" "$repository/CMakeLists.txt" "$world/project/"
+  cp -r "$repository/web/page" "$world/project/web/"
   [ ! -f "$repository/LICENSE" ] || cp "$repository/LICENSE" "$world/project/"
   for tool in $plain_tools; do
     found=$(type -P "$tool") && ln -s "$found" "$world/bin/$tool"
