@@ -9,10 +9,13 @@
 #include <cstdint>
 #include <cstdlib>
 #include <random>
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace {
+
+using namespace std::string_view_literals;
 
 /// Holds the stand-in against the C library. `slack` is how far the values may be apart.
 void compare(const std::string& text, double slack = 1e-12) {
@@ -34,6 +37,14 @@ int scan(const char* text, const char* format, ...) {
   const int found = libc_guest::vsscanf(text, format, numbers);
   va_end(numbers);
   return found;
+}
+
+int print(std::span<char> out, const char* format, ...) {
+  va_list values;
+  va_start(values, format);
+  const int length = libc_guest::vsnprintf(out.data(), out.size(), format, values);
+  va_end(values);
+  return length;
 }
 
 }  // namespace
@@ -119,4 +130,19 @@ TEST_CASE("whole numbers are found between words") {
   CHECK(scan("version 300", "#version %d", &first) == 0);
   CHECK(scan("#version es", "#version %d", &first) == 0);
   CHECK(scan("", "%d", &first) == 0);
+}
+
+TEST_CASE("texts and four hexadecimal digits are written, as far as there is room") {
+  std::array<char, 12> out{};
+  CHECK(print(out, "<U+%.4X>", 7U) == 8);
+  CHECK(out.data() == "<U+0007>"sv);
+  CHECK(print(out, "<U+%.4X>", 0x1aBcDU) == 8);
+  CHECK(out.data() == "<U+ABCD>"sv);
+  CHECK(print(out, "%s, %s", "a", "word") == 7);
+  CHECK(out.data() == "a, word"sv);
+  CHECK(print(out, "%s", "12 characters") == 13);
+  CHECK(out.data() == "12 characte"sv);
+  CHECK(print(out, "100 %d%%") == 8);
+  CHECK(out.data() == "100 %d%%"sv);
+  CHECK(print(std::span<char>(), "%s", "word") == 4);
 }

@@ -1,16 +1,29 @@
-// The page has no use for a number with a fraction: a scenario that has one is refused. But the
-// JSON library converts it first, and strtod() brings the C library's exact conversion with it,
-// which computes with 128-bit numbers. The one caller of sscanf() is Dear ImGui's backend, which
-// reads the number in "#version 300 es". And libc++ prints with vfprintf() before it gives up,
-// where nobody reads it.
+// What the page would take from the C library for very little:
+//
+//   strtod()   The page has no use for a number with a fraction: a scenario that has one is
+//   refused.
+//              But the JSON library converts it first, and the C library's exact conversion
+//              computes with 128-bit numbers.
+//   sscanf()   Dear ImGui's backend reads the number in "#version 300 es".
+//   snprintf() The JSON library writes a control character as "<U+0007>" when it complains.
+//   fprintf()  Dear ImGui's backend reports a shader that does not compile.
+//   And libc++ prints a sentence before it gives up, where nobody reads it.
+//
 // The linker takes what is defined here before it looks into a library. Without this file the page
 // works as well and is larger; the tool, which is built for node too, does without it.
 #include "platform/libc_guest.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <limits>
+#include <string_view>
+
+#ifdef __EMSCRIPTEN__
+#include <emscripten/em_js.h>
+#endif
 
 namespace libc_guest {
 namespace {
@@ -103,9 +116,47 @@ int vsscanf(const char* text, const char* format, va_list numbers) {
   return found;
 }
 
+int vsnprintf(char* out, std::size_t size, const char* format, va_list values) {
+  std::size_t length = 0;
+  const auto put = [&](char c) {
+    if (length + 1 < size) out[length] = c;
+    ++length;
+  };
+  const auto take = [&](std::string_view conversion) {
+    if (!std::string_view(format).starts_with(conversion)) return false;
+    format += conversion.size();
+    return true;
+  };
+  while (*format != '\0') {
+    if (take("%s")) {
+      for (const char* text = va_arg(values, const char*); *text != '\0'; ++text) put(*text);
+    } else if (take("%.4X")) {
+      const unsigned number = va_arg(values, unsigned);
+      for (const int shift : {12, 8, 4, 0}) put("0123456789ABCDEF"[(number >> shift) % 16]);
+    } else {
+      put(*format++);
+    }
+  }
+  if (size > 0) out[std::min(length, size - 1)] = '\0';
+  return static_cast<int>(length);
+}
+
 }  // namespace libc_guest
 
 #ifdef __EMSCRIPTEN__
+
+// clang-format off
+EM_JS(void, console_error, (const char* text), {
+  console.error(UTF8ToString(text));
+});
+// clang-format on
+
+static int report(const char* format, va_list values) {
+  std::array<char, 1000> text{};
+  const int length = libc_guest::vsnprintf(text.data(), text.size(), format, values);
+  console_error(text.data());
+  return length;
+}
 
 extern "C" {
 
@@ -128,6 +179,31 @@ int sscanf(const char* text, const char* format, ...) {
   const int found = libc_guest::vsscanf(text, format, numbers);
   va_end(numbers);
   return found;
+}
+
+int snprintf(char* out, std::size_t size, const char* format, ...) {
+  va_list values;
+  va_start(values, format);
+  const int length = libc_guest::vsnprintf(out, size, format, values);
+  va_end(values);
+  return length;
+}
+
+int fprintf(FILE* /*always stderr*/, const char* format, ...) {
+  va_list values;
+  va_start(values, format);
+  const int length = report(format, values);
+  va_end(values);
+  return length;
+}
+
+// The compiler calls this when no value has a fraction.
+int fiprintf(FILE* /*always stderr*/, const char* format, ...) {
+  va_list values;
+  va_start(values, format);
+  const int length = report(format, values);
+  va_end(values);
+  return length;
 }
 
 }  // extern "C"

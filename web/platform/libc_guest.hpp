@@ -1,7 +1,8 @@
-// What stands in the page for two functions of the C library that weigh much and are hardly used.
+// What stands in the page for functions of the C library that weigh much and are hardly used.
 #pragma once
 
 #include <cstdarg>
+#include <cstddef>
 
 namespace libc_guest {
 
@@ -13,5 +14,9 @@ double strtod(const char* text, char** end);
 
 /// As vsscanf(), for whole numbers ("%d") between words that must be there as they are.
 int vsscanf(const char* text, const char* format, va_list numbers);
+
+/// As vsnprintf(), for texts ("%s") and four hexadecimal digits ("%.4X"). Any other conversion is
+/// copied as it stands.
+int vsnprintf(char* out, std::size_t size, const char* format, va_list values);
 
 }  // namespace libc_guest
