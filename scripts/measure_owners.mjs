@@ -41,8 +41,10 @@ const unescaped = (name) => name.replace(/\\([0-9a-f]{2})/g,
 function ownerOf(object) {
   const library = object.match(/\/(imgui|sdl2)\.dir\//)?.[1];
   if (library) return { imgui: 'Dear ImGui', sdl2: 'SDL2' }[library];
-  const [, room, source] = object.match(/^(\w+)\/CMakeFiles\/[^/]+\/(.*)$/) ?? [];
-  return source ? [room, ...source.split('/').slice(0, -1)].join('/') : object;
+  const [, layer, joined, source] = object.match(
+    /^(\w+)\/CMakeFiles\/[^/]+\/(?:Unity\/unity_(.+)_cxx\.cxx|(.+))\.o$/) ?? [];
+  if (joined) return `${layer}/${joined.replaceAll('-', '/')}`;
+  return source ? [layer, ...source.split('/').slice(0, -1)].join('/') : object;
 }
 
 /** Of what is compiled in many places, as each template is, the name says whose it is. */

@@ -7,8 +7,9 @@ build_tree() {
   local preset=$1 targets=$2 runner=$3 wanted
   local log=$logs/build-$preset.log tree=$project/build/$preset
   shift 3
-  wanted=$(printf '%s\n' "$@" "${emcc_version:-}")
-  # Ninja itself configures again when a CMake file changes; the arguments are ours to watch.
+  wanted=$(printf '%s\n' "$@" "${emcc_version:-}" "$(sha256sum <"$project/CMakePresets.json")")
+  # Ninja itself configures again when a CMake file changes; the arguments and the presets are ours
+  # to watch.
   if [ ! -f "$tree/build.ninja" ] || [ "$(cat "$tree/.configured" 2>/dev/null)" != "$wanted" ]; then
     rm -f "$tree/CMakeCache.txt" "$tree/.configured"
     logged "Configuring build/$preset" "$log" "$runner" "$project" "$@" ||

@@ -62,6 +62,14 @@ test_a_new_compiler_configures_again() {
   expect_calls 2 '^emcmake'
 }
 
+test_a_new_preset_configures_again() {
+  fake_build
+  run scripts/run --build-only
+  echo >>"$world/project/CMakePresets.json"
+  run scripts/run --build-only
+  expect_calls 2 '^emcmake'
+}
+
 test_a_build_that_fails_is_a_command_that_fails() {
   fake_build
   fake cmake <<<'echo FAILED: page.o; echo page.cpp:3: no such thing; exit 1'

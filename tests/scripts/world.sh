@@ -19,7 +19,7 @@ make_world() {
   local tool found
   world=$(mktemp -d)
   mkdir -p "$world/bin" "$world/project/web" "$world/home"
-  cp -r "$repository/scripts" "$repository/CMakeLists.txt" "$world/project/"
+  cp -r "$repository"/{scripts,CMakeLists.txt,CMakePresets.json} "$world/project/"
   cp -r "$repository/web/page" "$world/project/web/"
   [ ! -f "$repository/LICENSE" ] || cp "$repository/LICENSE" "$world/project/"
   for tool in $plain_tools; do

@@ -5,7 +5,7 @@
 
 int main() {
   if (!platform::open()) return 1;
-  static Stage stage;
-  bridge::connect(stage);
+  static Stage running;
+  bridge::connect(running);
   return 0;
 }
