@@ -85,3 +85,31 @@ logged() {
   fi
   return "$status"
 }
+
+# beside LOG COMMAND...: starts a step that goes on while others run, with its output in LOG.
+# finish_beside TITLE waits for it, and ends this command where it failed. If this command ends
+# first, the step goes on to its end and does no harm: it holds its own lock.
+beside_log=''
+beside_pid=''
+beside() {
+  beside_log=$1
+  shift
+  mkdir -p "$(dirname "$beside_log")"
+  "$@" >"$beside_log" 2>&1 </dev/null &
+  beside_pid=$!
+}
+
+finish_beside() {
+  local status=0 reporter
+  step "$1"
+  report_progress "$beside_log" "$$" &
+  reporter=$!
+  wait "$beside_pid" || status=$?
+  kill "$reporter" 2>/dev/null || true
+  wait "$reporter" 2>/dev/null || true
+  if [ "$status" -ne 0 ]; then
+    # The last line is its sentence.
+    tail -n 15 "$beside_log" >&2
+    exit "$status"
+  fi
+}

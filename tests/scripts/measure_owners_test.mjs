@@ -21,7 +21,7 @@ const data = 40;
 const map = String.raw`0:pen_draw
 1:ImGui::Begin\28char\20const*\29
 2:core::step\28core::Tcb\29
-3:ui::\28anonymous\20namespace\29::bar\28int\29
+3:\28anonymous\20namespace\29::bar\28int\29
 4:std::__2::vector<core::Step>::clear\28\29
 5:core::step\28core::Tcb\29.17
 6:nlohmann::json::get\28\29
@@ -31,7 +31,7 @@ const symbols = `web/CMakeFiles/imgui.dir/a/imgui.cpp.o: -------- T ImGui::Begin
 core/CMakeFiles/core_tcp.dir/tcp/step.cpp.o: -------- T core::step(core::Tcb)
 core/CMakeFiles/core_sim.dir/sim/run.cpp.o: -------- W core::step(core::Tcb)
 core/CMakeFiles/core_sim.dir/sim/run.cpp.o: -------- W std::__2::vector<core::Step>::clear()
-web/CMakeFiles/stage.dir/Unity/unity_ui-ladder_cxx.cxx.o: -------- t ui::(anonymous namespace)::bar(int)
+web/CMakeFiles/stage.dir/Unity/unity_ui-ladder_cxx.cxx.o: -------- t (anonymous namespace)::bar(int)
 web/CMakeFiles/sdl2.dir/a/b/sdl2/SDL.c.o: -------- T SDL_Init`;
 
 test('a function belongs to the folder or the library that it was compiled from', () => {
