@@ -35,7 +35,10 @@ function keepModule() {
   };
   kept.change = (address) => kept.module.ccall('stage_change', null, ['string'], [address]);
   kept.draw = (count) => {
-    for (let i = 0; i < count; i += 1) kept.module._stage_frame(kept.now += 1000 / 60);
+    for (let i = 0; i < count; i += 1) {
+      kept.module._stage_pointer_gone(); // without anything new nothing is drawn
+      kept.module._stage_frame(kept.now += 1000 / 60);
+    }
   };
 }
 

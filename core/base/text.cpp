@@ -118,6 +118,10 @@ char32_t code_point(std::string_view character) {
   return out;
 }
 
+std::size_t characters(std::string_view text) {
+  return text.size() - static_cast<std::size_t>(std::ranges::count_if(text, continues_character));
+}
+
 bool is_utf8(std::string_view text) {
   while (!text.empty()) {
     const std::size_t size = first_character(text).size();

@@ -49,6 +49,9 @@ template <typename Word>
 /// The code point of a character, which is one as first_character() returns it.
 [[nodiscard]] char32_t code_point(std::string_view character);
 
+/// How many characters a UTF-8 text has.
+[[nodiscard]] std::size_t characters(std::string_view text);
+
 /// Is the whole text UTF-8?
 [[nodiscard]] bool is_utf8(std::string_view text);
 

@@ -284,6 +284,36 @@ TEST_CASE("there is more room between two rows where there is more to tell") {
   }
 }
 
+TEST_CASE("playing stays at a step for 60 ms a character of its text, from 1.2 s to 7 s") {
+  const auto repeated = [](std::string_view text, int times) {
+    std::string out;
+    for (int i = 0; i < times; ++i) out += text;
+    return out;
+  };
+  struct Row {
+    std::string text;
+    float ms;
+  };
+  for (const Row& row : {Row{"x", 1'200},
+                         {repeated("x", 20), 1'200},
+                         {repeated("x", 21), 1'260},
+                         {repeated("′", 21), 1'260},
+                         {repeated("x", 116), 6'960},
+                         {repeated("x", 117), 7'000},
+                         {repeated("x", 900), 7'000}}) {
+    CAPTURE(row.text);
+    const Shown shown = written(
+        R"("script": [{"at_ms": 0, "side": "client", "do": "close"}],
+           "beats": [{"when": {"client": "FIN_WAIT_2", "server": "CLOSE_WAIT"}, "title": "T",
+                      "text": ")" +
+        row.text + "\"}]");
+    const auto beat =
+        std::ranges::find(shown.timeline.steps, core::StepKind::Annotation, &core::Step::kind);
+    REQUIRE(beat != shown.timeline.steps.end());
+    CHECK(shown.facts.row(beat->number).plays_ms == row.ms);
+  }
+}
+
 TEST_CASE("it is known how far down the arrows go that have left so far") {
   // The first segment is overtaken by the second one, and by the answer to that.
   const Shown shown = written(R"("script": [

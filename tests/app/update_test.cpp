@@ -31,6 +31,14 @@ std::string still(std::string_view id, std::string_view title) {
          R"(", "script": []})";
 }
 
+/// How long playing stays at the current step, in ms at speed 1; and the model after it.
+float time_at(const Model& model) {
+  return model.facts.row(model.step).plays_ms;
+}
+Model played(const Model& model) {
+  return after(model, app::Tick{time_at(model) - model.played_ms + 0.01F});
+}
+
 /// What is said of a file that cannot be opened.
 std::string said_of(std::string name, std::optional<std::string> text) {
   const app::File file = {.name = std::move(name), .text = std::move(text)};
@@ -140,45 +148,58 @@ TEST_CASE("a run of one step cannot be played, and one of two can") {
   REQUIRE(model.steps() == 2);
   model = after(model, app::TogglePlay{});
   CHECK(model.playing);
-  model = after(model, app::Tick{1'200});
+  model = played(model);
   CHECK(model.step == 2);
   CHECK_FALSE(model.playing);
-  CHECK(model.progress == 0);
+  CHECK(model.progress() == 0);
 }
 
-TEST_CASE("playing takes 1.2 s a step, 2.5 s over a folded wait, and stops at the end") {
+TEST_CASE("a step is read before playing moves to the next one, and stops at the end") {
   Model model = after(app::first_model(), app::TogglePlay{});
   CHECK(model.playing);
+  model = after(model, app::Tick{time_at(model) - 1'200});
+  CHECK(model.progress() == doctest::Approx(0));
   model = after(model, app::Tick{600});
   CHECK(model.step == 1);
-  CHECK(model.progress == doctest::Approx(0.5));
-  model = after(model, app::Tick{600});
+  CHECK(model.progress() == doctest::Approx(0.5));
+  model = after(model, app::Tick{601});
   CHECK(model.step == 2);
-  CHECK(model.progress == 0);
-  model = after(model, app::Tick{1'200 * 9});
+  CHECK(model.progress() == 0);
+  for (int step = 2; step < 11; ++step) model = played(model);
   CHECK(model.step == 11);
   CHECK(model.facts.row(11).folded_after);
-  model = after(model, app::Tick{1'250});
-  CHECK(model.progress == doctest::Approx(0.5));
+  model = after(model, app::Tick{time_at(model) - model.played_ms - 1'250});
+  CHECK(model.progress() == doctest::Approx(0.5));
   CHECK(model.view().now() == doctest::Approx(120'325));
-  model = after(model, app::Tick{1'250});
+  model = after(model, app::Tick{1'251});
   CHECK(model.step == 12);
   CHECK_FALSE(model.playing);
+  CHECK(model.played_ms == 0);
   CHECK(after(model, app::Tick{5'000}).step == 12);
   CHECK(after(model, app::TogglePlay{}).step == 1);
 }
 
+TEST_CASE("a long time passes several steps") {
+  const Model model = after(app::first_model(), app::TogglePlay{});
+  const app::RunFacts& facts = model.facts;
+  const float first = facts.row(1).plays_ms + facts.row(2).plays_ms;
+  CHECK(after(model, app::Tick{first - 1}).step == 2);
+  CHECK(after(model, app::Tick{first + 1}).step == 3);
+  CHECK(after(model, app::Tick{first + 1}).played_ms == doctest::Approx(1));
+}
+
 TEST_CASE("playing can be paused and goes on from there, and stepping stops it") {
-  Model model = after(after(app::first_model(), app::TogglePlay{}), app::Tick{300});
+  Model model = after(app::first_model(), app::TogglePlay{});
+  model = after(model, app::Tick{time_at(model) - 900});
   model = after(model, app::TogglePlay{});
   CHECK_FALSE(model.playing);
-  CHECK(after(model, app::Tick{1'000}).progress == model.progress);
+  CHECK(after(model, app::Tick{1'000}).played_ms == model.played_ms);
   model = after(model, app::TogglePlay{});
-  CHECK(model.progress == doctest::Approx(0.25));
+  CHECK(model.progress() == doctest::Approx(0.25));
   model = after(model, app::StepBy{1});
   CHECK(model.step == 2);
   CHECK_FALSE(model.playing);
-  CHECK(model.progress == 0);
+  CHECK(model.progress() == 0);
 }
 
 TEST_CASE("a ladder that is scrolled back stays so until another step is shown") {
@@ -194,19 +215,22 @@ TEST_CASE("a ladder that is scrolled back stays so until another step is shown")
   Model playing = after(after(app::first_model(), app::TogglePlay{}), app::ScrollLadder{0.5F});
   playing = after(playing, app::Tick{600});
   CHECK(playing.scroll == 0.5F);
-  CHECK(after(playing, app::Tick{600}).scroll == 0);
+  CHECK(played(playing).scroll == 0);
 }
 
 TEST_CASE("the speed changes how long a step takes") {
   Model model = after(opened("#speed=4"), app::TogglePlay{});
-  CHECK(after(model, app::Tick{300}).step == 2);
+  const float ms = time_at(model);
+  CHECK(after(model, app::Tick{ms / 4 - 1}).step == 1);
+  CHECK(after(model, app::Tick{ms / 4 + 1}).step == 2);
   model = after(opened("#speed=0.25"), app::TogglePlay{});
-  CHECK(after(model, app::Tick{4'700}).step == 1);
+  CHECK(after(model, app::Tick{ms * 4 - 1}).step == 1);
+  CHECK(after(model, app::Tick{ms * 4 + 1}).step == 2);
 }
 
 TEST_CASE("with reduced motion nothing is shown between two steps") {
   Model model = after(app::first_model(), app::SystemMotion{true});
-  model = after(after(model, app::TogglePlay{}), app::Tick{600});
+  model = after(after(model, app::TogglePlay{}), app::Tick{time_at(model) - 600});
   CHECK(model.view().position() == 1);
   CHECK(model.view().now() == 0);
   CHECK(after(model, app::Tick{600}).view().position() == 2);

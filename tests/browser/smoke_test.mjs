@@ -93,7 +93,7 @@ scene('goes to the end and to the start at once', async (page) => {
 });
 
 scene('plays to the end by itself, and stops there', async (page) => {
-  await start(page, `${fileAddress}#v=1&speed=4`);
+  await start(page, `${fileAddress}#v=1&speed=4&step=9`);
   await press(page, 'Play');
   await page.role('button', 'Pause').text();
   await captionBegins(page, captionOf(steps.length));

@@ -78,7 +78,7 @@ Link read(std::string_view text) {
 
 void check(const app::Model& model) {
   fuzz::expect(model.step >= 1 && model.step <= model.steps(), "a step of the run is shown");
-  fuzz::expect(model.progress >= 0 && model.progress <= 1, "playing is between two steps");
+  fuzz::expect(model.progress() >= 0 && model.progress() <= 1, "playing is between two steps");
   fuzz::expect(!model.playing || model.step < model.steps(), "the last step is not played");
   fuzz::expect(core::catalogue_file(model.run.scenario.id) != nullptr, "a story is shown");
   const core::Time now = model.view().now();

@@ -51,7 +51,7 @@ struct Model {
   RunFacts facts;           ///< always facts_of(run, timeline)
   int runs = 0;             ///< counts the runs that were shown, so that a new one is noticed
   int step = 1;             ///< from 1 to the number of the timeline's steps
-  float progress = 0;       ///< how far playing has come towards the next step, 0 to 1
+  float played_ms = 0;      ///< how long playing has stayed at this step, at speed 1
   bool playing = false;
   /// How far the reader has scrolled back in a ladder that is too long for the stage: at 0 it
   /// follows the current step, at 1 it shows its first one. The next step takes it along again.
@@ -67,6 +67,9 @@ struct Model {
   [[nodiscard]] bool dark() const {
     return theme == ThemeChoice::Dark || (theme == ThemeChoice::System && system_dark);
   }
+  /// How far playing has come towards the next step, 0 to 1. The step is read before that: the
+  /// stage moves only at the end of its time.
+  [[nodiscard]] float progress() const;
   [[nodiscard]] int steps() const { return static_cast<int>(timeline.steps.size()); }
   /// The run as it is shown. With less motion nothing is shown between two steps.
   [[nodiscard]] RunView view() const {
@@ -74,7 +77,7 @@ struct Model {
             .facts = facts,
             .run = runs,
             .step = step,
-            .progress = reduced_motion ? 0 : progress,
+            .progress = reduced_motion ? 0 : progress(),
             .scroll = scroll,
             .real_numbers = real_numbers};
   }

@@ -3,6 +3,7 @@
 #include "app/bundles.hpp"
 #include "app/run_marks.hpp"
 #include "app/say.hpp"
+#include "core/base/text.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -98,6 +99,14 @@ float rows_between(const Row& row, const Row& next) {
   return rows + line_room * static_cast<float>(std::max(0, lines - 1));
 }
 
+/// Playing leaves time to read: 170 words a minute.
+float plays_ms(const core::StepText& step) {
+  constexpr float character = 60;
+  constexpr float least = 1'200;
+  constexpr float most = 7'000;
+  return std::clamp(character * static_cast<float>(core::characters(step.text)), least, most);
+}
+
 void count_segments(RunFacts& facts) {
   for (const Flight& flight : facts.flights) {
     if (!flight.ends) continue;
@@ -116,6 +125,7 @@ void count_segments(RunFacts& facts) {
 void add_rows(const core::Timeline& timeline, RunFacts& facts) {
   for (const core::Step& step : timeline.steps) {
     Row& row = facts.rows.emplace_back();
+    row.plays_ms = plays_ms(facts.steps[facts.rows.size() - 1]);
     row.marks = marks_of(timeline, step);
     std::erase_if(row.marks, [&](const Mark& mark) {
       const auto* arrow = std::get_if<ArrowMark>(&mark);

@@ -97,6 +97,7 @@ struct Row {
   /// of them, more room is left.
   float depth = 0;
   bool folded_after = false;  ///< the wait that follows is long, and folded where it is drawn
+  float plays_ms = 0;         ///< how long playing stays here before the next step, at speed 1
   // Segments that have arrived or died so far, and of those the lost and the repeated ones.
   int past = 0;
   int lost = 0;

@@ -16,14 +16,10 @@ void notify(Model& model, std::string text) {
   model.notices.push_back({.id = ++model.notices_given, .text = std::move(text)});
 }
 
-/// Playing takes so long from one step to the next, and so long over a folded wait.
-constexpr float step_ms = 1'200;
-constexpr float fold_ms = 2'500;
-
 /// Shows a step and stops playing.
 void rest_at(Model& model, int step) {
   model.step = step;
-  model.progress = 0;
+  model.played_ms = 0;
   model.playing = false;
   model.scroll = 0;
 }
@@ -36,20 +32,15 @@ void play(Model& model) {
 
 /// Lets the reader's time pass; at the last step playing ends.
 void advance(Model& model, float ms) {
-  while (model.playing) {
-    const float whole =
-        (model.facts.row(model.step).folded_after ? fold_ms : step_ms) / model.speed;
-    const float left = whole * (1 - model.progress);
-    if (ms < left) {
-      model.progress += ms / whole;
-      return;
-    }
-    ms -= left;
-    model.progress = 0;
+  if (!model.playing) return;
+  model.played_ms += ms * model.speed;
+  while (model.playing && model.played_ms >= model.facts.row(model.step).plays_ms) {
+    model.played_ms -= model.facts.row(model.step).plays_ms;
     model.scroll = 0;
     ++model.step;
     model.playing = model.step < model.steps();
   }
+  if (!model.playing) model.played_ms = 0;
 }
 
 core::Scenario scenario_of(const core::CatalogueFile& file) {
@@ -148,6 +139,15 @@ struct Update {
 };
 
 }  // namespace
+
+float Model::progress() const {
+  // So long a segment is on its way, and a folded wait passes.
+  constexpr float step_ms = 1'200;
+  constexpr float fold_ms = 2'500;
+  const Row& row = facts.row(step);
+  const float moves_ms = std::min(row.folded_after ? fold_ms : step_ms, row.plays_ms);
+  return std::clamp(1 - (row.plays_ms - played_ms) / moves_ms, 0.0F, 1.0F);
+}
 
 Model first_model() {
   Model model;

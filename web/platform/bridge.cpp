@@ -158,12 +158,17 @@ EMSCRIPTEN_KEEPALIVE const char* ports_reply(const char* ports, const char* time
   return ports_json.c_str();
 }
 
-/// Draws one frame, at a moment of the browser's clock. True while more are needed.
+/// A frame at a moment of the browser's clock, drawn if there is anything new. True while more are
+/// needed.
 EMSCRIPTEN_KEEPALIVE bool stage_frame(float now_ms) {
-  stage->frame(now_ms);
-  send_snapshot();
-  if (platform::input_waits() || stage->moves()) wake();
-  return --frames_wanted > 0;
+  if (stage->advance(now_ms)) wake();
+  if (frames_wanted > 0) {
+    --frames_wanted;
+    stage->frame();
+    send_snapshot();
+    if (platform::input_waits()) wake();
+  }
+  return frames_wanted > 0 || stage->plays();
 }
 
 }  // extern "C"

@@ -29,11 +29,17 @@ void Stage::set(std::string_view setting) {
   ask(app::command_of_setting(nodes_, setting));
 }
 
-void Stage::frame(float now_ms) {
+bool Stage::advance(float now_ms) {
   // A tab that was away comes back with a long pause, which is not played through.
   constexpr float longest_ms = 100;
-  if (model_.playing) ask(app::Tick{std::clamp(now_ms - last_ms_, 0.0F, longest_ms)});
-  last_ms_ = now_ms;
+  const float passed_ms = std::clamp(now_ms - std::exchange(last_ms_, now_ms), 0.0F, longest_ms);
+  if (!model_.playing) return false;
+  const float before = model_.view().position();
+  app::update(model_, app::Tick{passed_ms});
+  return model_.view().position() != before;
+}
+
+void Stage::frame() {
   for (const app::Command& command : std::exchange(queue_, {})) app::update(model_, command);
 
   platform::begin_frame();

@@ -29,11 +29,14 @@ class Stage {
   /// How much larger than usual the reader wants text; the whole stage follows.
   void enlarge(float scale) { scale_ = scale; }
 
-  /// Carries out what is queued and builds one frame. `now_ms` is the browser's clock.
-  void frame(float now_ms);
+  /// Lets time pass until `now_ms` of the browser's clock. Says whether there is something new to
+  /// draw: while a step is being read there is not.
+  [[nodiscard]] bool advance(float now_ms);
+  /// Carries out what is queued and builds one frame.
+  void frame();
 
-  /// The stage changes by itself: another frame is wanted.
-  [[nodiscard]] bool moves() const { return model_.playing; }
+  /// Time changes what is shown.
+  [[nodiscard]] bool plays() const { return model_.playing; }
 
   [[nodiscard]] const app::Model& model() const { return model_; }
   [[nodiscard]] const std::vector<app::Node>& nodes() const { return nodes_; }
@@ -50,5 +53,5 @@ class Stage {
   float caption_height_ = 0;
   float scale_ = 1;
   float transport_height_ = 0;
-  float last_ms_ = 0;  ///< when the last frame was built, while playing
+  float last_ms_ = 0;  ///< the clock when time last passed
 };

@@ -140,6 +140,12 @@ TEST_CASE("a quotation is cut at a character, and says that it was") {
   CHECK(core::quoted(std::string(41, 'x')) == "“" + std::string(40, 'x') + "…”");
 }
 
+TEST_CASE("characters are counted, not bytes") {
+  CHECK(core::characters("") == 0);
+  CHECK(core::characters("FIN") == 3);
+  CHECK(core::characters("2·MSL, u′, €, 😀") == 15);
+}
+
 TEST_CASE("a text in one line has no hidden characters") {
   const Row rows[] = {
       {"plain “é” 日本 e\u0301", "plain “é” 日本 e\u0301"},
