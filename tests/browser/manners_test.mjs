@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { atStep, fileAddress, scenes, start } from './harness.mjs';
-import { focusStage, listOf } from './stage.mjs';
+import { focusStage, listOf, recordSteps } from './stage.mjs';
 
 const scene = scenes('chromium');
 
@@ -21,20 +21,6 @@ async function openScrollable(page, focused) {
 }
 
 const scrolled = (page) => page.waitFor(() => window.scrollY > 50);
-
-/** Which steps the caption has shown since this call, in order. */
-async function recordSteps(page) {
-  await page.evaluate(() => {
-    const caption = document.querySelector('#caption');
-    const stepNow = () => Number(/Step (\d+)/.exec(caption.textContent)?.[1]);
-    let last = stepNow();
-    window.stepsForTest = [];
-    new MutationObserver(() => {
-      if (stepNow() !== last) window.stepsForTest.push(last = stepNow());
-    }).observe(caption, { childList: true, characterData: true, subtree: true });
-  });
-  return () => page.evaluate(() => window.stepsForTest);
-}
 
 for (const focused of [false, true]) {
   const stage = focused ? 'the focused stage' : 'the unfocused stage';
@@ -184,26 +170,6 @@ scene('a mouse press that is let go elsewhere does not step', async (page) => {
   await page.role('button', 'To end').click();
   await atStep(page, 12);
   assert.deepEqual(await stepsSeen(), [12]);
-});
-
-scene('arrows, Home and End step when the stage has the focus', async (page) => {
-  await start(page, `${fileAddress}#v=1&step=3`);
-  await focusStage(page);
-  for (const [key, step] of [['ArrowRight', 4], ['ArrowLeft', 3], ['End', 12], ['Home', 1]]) {
-    await page.press(key);
-    await atStep(page, step);
-  }
-});
-
-scene('arrows, Home and End do not step when the focus is elsewhere', async (page) => {
-  await start(page, `${fileAddress}#v=1&step=3`);
-  await atStep(page, 3);
-  const stepsSeen = await recordSteps(page);
-  for (const key of ['ArrowRight', 'ArrowLeft', 'End', 'Home']) await page.press(key);
-  await focusStage(page);
-  await page.press('ArrowRight');
-  await atStep(page, 4);
-  assert.deepEqual(await stepsSeen(), [4], 'only the last key was meant for the stage');
 });
 
 scene('a click on the stage gives it the focus, so that its keys work', async (page) => {

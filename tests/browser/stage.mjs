@@ -62,6 +62,23 @@ export async function restAtStep(page, number) {
   await atRest(page);
 }
 
+/** Which steps the caption has shown since this call, in order. */
+export async function recordSteps(page) {
+  await page.evaluate(() => {
+    const caption = document.querySelector('#caption');
+    const stepNow = () => Number(/Step (\d+)/.exec(caption.textContent)?.[1]);
+    let last = stepNow();
+    window.stepsForTest = [];
+    window.observerForTest?.disconnect();
+    window.observerForTest = new MutationObserver(() => {
+      if (stepNow() !== last) window.stepsForTest.push(last = stepNow());
+    });
+    const all = { childList: true, characterData: true, subtree: true };
+    window.observerForTest.observe(caption, all);
+  });
+  return () => page.evaluate(() => window.stepsForTest);
+}
+
 export const press = (scope, name) => scope.role('button', name).click();
 
 export const focusStage = (page) => page.evaluate(() =>

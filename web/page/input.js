@@ -29,15 +29,41 @@ const clicked = ({ target }) => {
 };
 
 const keysOf = (control) => {
+  if (control.closest('#step-list')) return ['Enter'];
   if (control.tagName === 'BUTTON') return [' ', 'Enter'];
   if (control.type !== 'range') return [];
   return ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
+};
+
+const scrollsSideways = (element) =>
+  element.scrollWidth > element.clientWidth &&
+  ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
+
+const usesArrows = (element) => {
+  if (element.closest('input, select, textarea, dialog')) return true;
+  for (let one = element; one && one !== document.body; one = one.parentElement) {
+    if (scrollsSideways(one)) return true;
+  }
+  return false;
+};
+
+const inView = () => {
+  const { top, bottom } = box.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+};
+
+/** Elsewhere on the page the stage has two arrows and, where nothing else is meant, Space. */
+const isForStage = (target, key) => {
+  if (box.contains(target)) return true;
+  if (key === 'ArrowLeft' || key === 'ArrowRight') return !usesArrows(target);
+  return key === ' ' && (target === document.body || target.closest('#step-list')) && inView();
 };
 
 /** A focused control's own keys win; the stage's keys act on the rest. */
 const keyPressed = (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey) return;
   const { target, key } = event;
+  if (!isForStage(target, key)) return;
   if (keysOf(target).includes(key) || target.tagName === 'SELECT') return;
   if (key === '?') {
     help.showModal();
@@ -66,7 +92,11 @@ for (const type of ['pointerleave', 'pointercancel']) {
   box.addEventListener(type, () => tell('_stage_pointer_gone'));
 }
 document.addEventListener('click', clicked);
-box.addEventListener('keydown', keyPressed);
+document.addEventListener('keydown', keyPressed);
+// On a step of the list Space plays: it must not press the step as well.
+byId('step-list').addEventListener('keyup', (event) => {
+  if (event.key === ' ') event.preventDefault();
+});
 box.addEventListener('scroll', scrolled, { capture: true, passive: true });
 // Selects and the slider are worked in the document.
 box.addEventListener('input', ({ target }) => {
