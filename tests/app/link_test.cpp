@@ -14,8 +14,8 @@ TEST_CASE("an address names scenario, step and theme") {
   CHECK(address.theme == app::ThemeChoice::Dark);
 }
 
-TEST_CASE("an address may say nothing, or name a place in the article") {
-  for (const char* fragment : {"", "#", "#time-wait", "#&", "#v=1", "#v=1&"}) {
+TEST_CASE("an address may say nothing") {
+  for (const char* fragment : {"", "#", "#v=1", "#v=1&", "#v=1&&"}) {
     CAPTURE(fragment);
     const app::Link address = read_link(fragment);
     CHECK(address.problems.empty());
@@ -52,6 +52,25 @@ TEST_CASE("a percent sign encodes a character with two digits, and else stands f
                                                   "” that this page does not know. It was "
                                                   "ignored.");
   }
+}
+
+TEST_CASE("one word is the id of a scenario, or nothing") {
+  for (const std::string word : {"#lost-final-ack", "lost-final-ack", "#lost%2Dfinal-ack"}) {
+    CAPTURE(word);
+    const app::Link address = read_link(word);
+    CHECK(address.scenario == "lost-final-ack");
+    REQUIRE(address.problems.size() == 1);
+    CHECK(
+        render(address.problems.front()) ==
+        "The address says “lost-final-ack” without “scenario=” before it. The scenario is shown.");
+  }
+  const app::Link nowhere = read_link("#no<where>");
+  CHECK_FALSE(nowhere.scenario.has_value());
+  REQUIRE(nowhere.problems.size() == 1);
+  CHECK(render(nowhere.problems.front()) ==
+        "The address says “no<where>”, which is no place on this page and no scenario.");
+  CHECK(read_link("#").problems.empty());
+  CHECK(read_link("").problems.empty());
 }
 
 TEST_CASE("nothing between two ampersands means nothing") {

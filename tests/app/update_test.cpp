@@ -110,12 +110,14 @@ TEST_CASE("a change touches only what it names") {
   CHECK(model.step == 1);
 }
 
-TEST_CASE("a step that the run does not have is named in a notice, and the default is shown") {
+TEST_CASE("a step that the run does not have is named in a notice, and the last one is shown") {
+  CHECK(opened("#v=1&step=12").notices.empty());
+  CHECK(opened("#v=1&step=13").step == 12);
   const Model model = opened("#v=1&step=999");
-  CHECK(model.step == 1);
+  CHECK(model.step == 12);
   REQUIRE(model.notices.size() == 1);
   CHECK(model.notices.front().text ==
-        "In the address, “step” says 999, but this run has 12 steps. It was ignored.");
+        "In the address, “step” says 999, but this run has 12 steps. The last one is shown.");
 }
 
 TEST_CASE("notices stay until they are put away, each on its own") {

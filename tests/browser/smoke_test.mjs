@@ -141,9 +141,11 @@ scene('follows a change of the address while it is open', async (page) => {
 const badAddresses = [
   { hash: '#v=1&colour=blue', key: 'colour', step: 1 },
   { hash: '#v=1&scenario=no-such-story', key: 'scenario', step: 1 },
-  { hash: '#v=1&step=999', key: 'step', step: 1 },
+  { hash: '#v=1&step=999', key: 'step', step: 12 },
   { hash: '#v=1&step=abc', key: 'step', step: 1 },
   { hash: '#v=2&step=3', key: 'v' },
+  { hash: '#normal-close', key: 'normal-close', step: 1 },
+  { hash: '#no-such-place', key: 'no-such-place', step: 1 },
 ];
 
 for (const { hash, key, step } of badAddresses) {

@@ -120,6 +120,14 @@ class Reader {
   int more_ = 0;
 };
 
+/// An address that is one word names a scenario at best.
+Link read_word(const std::string& word) {
+  if (word.empty()) return {};
+  const std::vector<core::NamedArgument> value = {{"value", core::quoted(word)}};
+  if (core::catalogue_file(word) == nullptr) return {.problems = {{Text::link_no_place, value}}};
+  return {.scenario = word, .problems = {{Text::link_only_scenario, value}}};
+}
+
 }  // namespace
 
 Link read_link(std::string_view fragment) {
@@ -128,7 +136,7 @@ Link read_link(std::string_view fragment) {
   if (fragment.size() > longest_fragment) {
     return {.problems = {{Text::link_too_long}}};
   }
-  if (fragment.find('=') == std::string_view::npos) return {};
+  if (fragment.find('=') == std::string_view::npos) return read_word(decode(fragment));
   while (!fragment.empty()) {
     const std::size_t end = std::min(fragment.find('&'), fragment.size());
     const std::string_view pair = fragment.substr(0, end);

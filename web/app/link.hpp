@@ -24,7 +24,7 @@ struct Link {
 };
 
 /// Reads `v=1&scenario=lost-final-ack&step=4&theme=dark`, with or without the #, percent-encoded
-/// or not. A fragment without any "=" is a place in the article, and asks for nothing.
+/// or not. One word without any "=" may be the id of a scenario.
 [[nodiscard]] Link read_link(std::string_view fragment);
 
 }  // namespace app

@@ -84,9 +84,8 @@ void follow(Model& model, const Link& address) {
     assert(file != nullptr);  // read_link() lets no other pass
     load(model, *file);
   }
-  if (address.step && *address.step <= model.steps()) {
-    rest_at(model, *address.step);
-  } else if (address.step) {
+  if (address.step) rest_at(model, std::min(*address.step, model.steps()));
+  if (address.step && *address.step > model.steps()) {
     notify(model, Say(core::Text::notice_step_beyond_run)
                       .with("step", *address.step)
                       .with("steps", model.steps())

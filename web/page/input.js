@@ -2,6 +2,7 @@
 // the click. The pointer's place is passed on so that Dear ImGui can paint what lies under it.
 
 import { box, byId } from './dom.js';
+import { addressOfStage } from './moment.js';
 import { tell, tellText } from './stage.js';
 import { twinOf } from './twin.js';
 
@@ -107,7 +108,7 @@ for (const end of ['pointerup', 'pointercancel']) {
   addEventListener(end, () => { scrubbing = false; });
 }
 byId('help-close').addEventListener('click', () => help.close());
-// A hash without "=" is a place in the article.
 addEventListener('hashchange', () => {
-  if (!location.hash || location.hash.includes('=')) tellText('stage_open', location.hash);
+  const address = addressOfStage();
+  if (address) tellText('stage_open', address);
 });

@@ -6,6 +6,9 @@ let moment = null;
 let handed = null; // the file that the stage was given and has not answered yet
 let opened = null; // the last file that it has opened
 
+/** What the page's address says to the stage. It says nothing when it names a place in the page. */
+export const addressOfStage = () => document.querySelector(':target') ? '' : location.hash;
+
 /** Takes note of a snapshot. */
 export const noteMoment = ({ link, playing, own, run }) => {
   moment = { link, playing, own };

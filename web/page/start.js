@@ -4,7 +4,7 @@
 
 import { box, byId, make, root } from './dom.js';
 import { showFigure, showStage } from './figure.js';
-import { linkOfThisMoment, returnToThisMoment } from './moment.js';
+import { addressOfStage, linkOfThisMoment, returnToThisMoment } from './moment.js';
 import { addNotice, clearNotices } from './notices.js';
 import { contextOf, missingFeature, unpack } from './payload.js';
 import { countPorts } from './ports.js';
@@ -70,7 +70,7 @@ const begin = async (canvas) => {
   if (linkOfThisMoment()) {
     returnToThisMoment();
   } else {
-    tellText('stage_open', location.hash);
+    tellText('stage_open', addressOfStage());
     tellTheme();
   }
 };
