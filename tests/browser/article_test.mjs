@@ -51,6 +51,8 @@ scene('every control leads to the story and the step that it names', async (page
 // Where a control leads to a later moment than the beginning: the moment that the article's
 // sentence speaks of, as the engine's title for it.
 const moments = {
+  'normal-close 1': 'ESTABLISHED',
+  'normal-close 2': 'FIN →',
   'normal-close 6': 'Half-closed',
   'normal-close 11': 'TIME_WAIT',
   'lost-final-ack 12': 'Client receives the FIN again',

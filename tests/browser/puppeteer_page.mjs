@@ -1,4 +1,4 @@
-// A page of Chromium or of Firefox, by puppeteer-core: what both can do, and what only Chromium can.
+// A page of Chromium or of Firefox, by puppeteer-core: what both can do, and what Chromium can.
 
 import { Scope } from './scope.mjs';
 
@@ -85,8 +85,11 @@ export class PuppeteerPage extends PuppeteerScope {
   }
 
   /** The picture as PNG bytes, of everything in view or of a part of it. */
-  screenshot({ path, clip } = {}) {
-    return this.page.screenshot({ path, clip, captureBeyondViewport: false });
+  /** What is seen, or a part of it: `clip` is in the window, wherever the page is scrolled to. */
+  async screenshot({ path, clip } = {}) {
+    const { left, top } = await this.evaluate(() => ({ left: scrollX, top: scrollY }));
+    const part = clip && { ...clip, x: clip.x + left, y: clip.y + top };
+    return this.page.screenshot({ path, clip: part, captureBeyondViewport: false });
   }
 
   viewport({ width, height, scale = 1, touch = false }) {

@@ -7,6 +7,7 @@ import { letDrive } from './figure.js';
 import './files.js';
 import './print.js';
 import { startWhenSeen } from './start.js';
+import './terms.js';
 
 letDrive(false);
 startWhenSeen();

@@ -1,9 +1,9 @@
-// On paper the run as text and the table of profiles are shown, even if they are closed on screen.
+// On paper the run as text is shown, and so is what the article has folded.
 
 let openedForPrint = [];
 
 addEventListener('beforeprint', () => {
-  openedForPrint = [...document.querySelectorAll('#run-text details, #profiles')]
+  openedForPrint = [...document.querySelectorAll('#run-text details, article details')]
     .filter((drawer) => !drawer.open);
   for (const drawer of openedForPrint) drawer.open = true;
 });

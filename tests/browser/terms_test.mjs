@@ -1,0 +1,66 @@
+// A term of the article opens its meaning where it stands.
+
+import assert from 'node:assert/strict';
+import { fileAddress, scenes } from './harness.mjs';
+import { startWatched } from './stage.mjs';
+
+const scene = scenes('chromium');
+
+/** The meaning that is open: its words, and whether it lies in the window. */
+const meaning = (page) => page.evaluate(() => {
+  const open = document.querySelector(':popover-open');
+  if (!open) return null;
+  const { left, top, right, bottom } = open.getBoundingClientRect();
+  return {
+    words: open.textContent.replace(/\s+/g, ' '),
+    inView: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
+    focused: open.contains(document.activeElement),
+  };
+});
+
+for (const width of [1280, 320]) {
+  scene(`a term opens its meaning where it stands, ${width} px wide`, async (page) => {
+    await page.viewport({ width, height: 700 });
+    await startWatched(page, fileAddress);
+    const terms = await page.evaluate(() =>
+      document.querySelectorAll('article section a[href^="#g-"]').length);
+    assert.ok(terms > 20, `${terms} terms`);
+    for (let i = 0; i < terms; i += 5) {
+      const { text, meant, before } = await page.evaluate((index) => {
+        const link = document.querySelectorAll('article section a[href^="#g-"]')[index];
+        const around = link.closest('details');
+        if (around) around.open = true;
+        link.scrollIntoView({ block: index % 2 ? 'start' : 'end' });
+        link.focus({ preventScroll: true });
+        const term = document.querySelector(link.hash);
+        const meant = term.textContent + term.nextElementSibling.textContent;
+        return { text: link.textContent, meant: meant.replace(/\s+/g, ' '), before: scrollY };
+      }, i);
+      await page.press('Enter');
+      const open = await meaning(page);
+      assert.ok(open?.inView && open.focused, `${text}: ${JSON.stringify(open)}`);
+      assert.equal(open.words, meant);
+      assert.equal(await page.evaluate(() => scrollY), before, 'the page does not move');
+      await page.press('Escape');
+      assert.equal(await meaning(page), null);
+      assert.equal(await page.evaluate(() => document.activeElement.textContent), text);
+    }
+    assert.equal(await page.evaluate(() => location.hash), '');
+  });
+}
+
+scene('a term in a meaning opens in its place', async (page) => {
+  await startWatched(page, fileAddress);
+  await page.evaluate(() => {
+    const link = document.querySelector('article section a[href="#g-fin"]');
+    link.scrollIntoView({ block: 'center' });
+    link.click();
+    const inside = document.createElement('a');
+    inside.href = '#g-msl';
+    document.querySelector('#meaning').append(inside);
+    inside.click();
+  });
+  const open = await meaning(page);
+  assert.ok(open?.inView && open.focused, JSON.stringify(open));
+  assert.match(open.words, /^MSL/);
+});
