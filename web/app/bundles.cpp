@@ -19,11 +19,9 @@ class Bundling {
     for (const core::Transmission& sent : timeline.segments) {
       const bool own_arrow = sent.of_network() || (sent.segment.flags.fin && !sent.repeated);
       if (sent.from == side && !own_arrow && flight(sent.number).leaves > 0) {
-        segments_.push_back(sent.number);
+        insert_by_leaving(segments_, sent.number, flights);
       }
     }
-    std::ranges::sort(segments_, {},
-                      [&](int segment) { return std::pair(flight(segment).leaves, segment); });
     find_crowds();
   }
 

@@ -48,12 +48,8 @@ void add_bundles(const core::Timeline& timeline, RunFacts& facts) {
 }
 
 void sort_by_leaving(RunFacts& facts) {
-  const auto leaves = [&](int segment) { return facts.flight(segment).leaves; };
-  std::vector<int>& sorted = facts.by_leaving;
   for (int segment = 1; segment <= static_cast<int>(facts.flights.size()); ++segment) {
-    // Nearly all leave in the order of their numbers.
-    if (!facts.has_arrow(segment)) continue;
-    sorted.insert(std::ranges::upper_bound(sorted, leaves(segment), {}, leaves), segment);
+    if (facts.has_arrow(segment)) insert_by_leaving(facts.by_leaving, segment, facts.flights);
   }
   int latest = 0;
   for (const int segment : facts.by_leaving) {
@@ -237,6 +233,12 @@ void add_words(const core::Run& run, const core::Timeline& timeline, RunFacts& f
 }
 
 }  // namespace
+
+void insert_by_leaving(std::vector<int>& segments, int segment,
+                       const std::vector<Flight>& flights) {
+  const auto leaves = [&](int of) { return flights[static_cast<std::size_t>(of) - 1].leaves; };
+  segments.insert(std::ranges::upper_bound(segments, leaves(segment), {}, leaves), segment);
+}
 
 float RunFacts::depth(float step) const {
   const float at = std::clamp(step, 1.0F, static_cast<float>(rows.size()));

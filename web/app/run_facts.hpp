@@ -28,6 +28,9 @@ struct Flight {
   [[nodiscard]] int row_of_end() const { return ends.value_or(leaves + 1); }
 };
 
+/// Puts a segment behind those that leave no later. Nearly all leave in the order of their numbers.
+void insert_by_leaving(std::vector<int>& segments, int segment, const std::vector<Flight>& flights);
+
 /// Segments of one side that are shown as one: there are too many to be told apart. The first of
 /// them stands for all.
 struct Bundle {
