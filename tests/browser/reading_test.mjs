@@ -1,8 +1,9 @@
-// A term of the article opens its meaning where it stands.
+// What helps while reading: a term opens its meaning where it stands, and who was led to the stage
+// finds the way back to the sentence.
 
 import assert from 'node:assert/strict';
-import { fileAddress, scenes } from './harness.mjs';
-import { startWatched } from './stage.mjs';
+import { atStep, fileAddress, scenes } from './harness.mjs';
+import { press, startWatched } from './stage.mjs';
 
 const scene = scenes('chromium');
 
@@ -63,4 +64,62 @@ scene('a term in a meaning opens in its place', async (page) => {
   const open = await meaning(page);
   assert.ok(open?.inView && open.focused, JSON.stringify(open));
   assert.match(open.words, /^MSL/);
+});
+
+/** Presses the control in the text that leads to the half-closed moment. */
+const lookAtThatMoment = (page) => page.evaluate(() => {
+  const control = document.querySelector('#intuition button[data-address]');
+  control.scrollIntoView({ block: 'center' });
+  control.focus({ preventScroll: true });
+  control.click();
+});
+const wayBack = (page) => page.evaluate(() => {
+  const button = document.querySelector('#way-back');
+  const { top, bottom } = button.getBoundingClientRect();
+  return !button.hidden && top >= 0 && bottom <= innerHeight;
+});
+const sentenceInView = (page) => page.waitFor(() => {
+  const control = document.querySelector('#intuition button[data-address]');
+  const { top, bottom } = control.getBoundingClientRect();
+  return top >= 0 && bottom <= innerHeight && document.querySelector('#way-back').hidden;
+});
+
+scene('on a phone the caption leads back to the sentence', async (page) => {
+  await page.viewport({ width: 390, height: 844, touch: true });
+  await startWatched(page, fileAddress);
+  assert.equal(await wayBack(page), false, 'nobody has come from anywhere');
+  await lookAtThatMoment(page);
+  await atStep(page, 6);
+  assert.ok(await wayBack(page));
+  await press(page, 'Back to the text');
+  await sentenceInView(page);
+  assert.match(await page.evaluate(() => document.activeElement.textContent),
+    /^Look at that\s+moment$/);
+  await lookAtThatMoment(page);
+  assert.ok(await wayBack(page));
+  await page.evaluate(() => {
+    document.querySelector('#intuition button[data-address]').scrollIntoView({ block: 'center' });
+  });
+  await sentenceInView(page);
+});
+
+scene('the list of steps offers no way back', async (page) => {
+  await page.viewport({ width: 390, height: 844, touch: true });
+  await startWatched(page, fileAddress);
+  await page.evaluate(() => {
+    const step = document.querySelector('#step-list li:last-child button');
+    step.scrollIntoView();
+    step.click();
+  });
+  await atStep(page, 12);
+  assert.equal(await page.evaluate(() => scrollY), 0, 'the stage is in view');
+  assert.equal(await wayBack(page), false);
+});
+
+scene('beside the stage no way back is needed', async (page) => {
+  await page.viewport({ width: 1280, height: 860 });
+  await startWatched(page, fileAddress);
+  await lookAtThatMoment(page);
+  await atStep(page, 6);
+  assert.equal(await wayBack(page), false);
 });

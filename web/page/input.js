@@ -5,6 +5,7 @@ import { box, byId } from './dom.js';
 import { addressOfStage } from './moment.js';
 import { tell, tellText } from './stage.js';
 import { twinOf } from './twin.js';
+import { leadToStage } from './way_back.js';
 
 /** While the slider is dragged, steps pass quickly. */
 export let scrubbing = false;
@@ -25,7 +26,7 @@ const clicked = ({ target }) => {
     tellText('stage_activate', control.dataset.node);
   } else if (control) {
     tellText('stage_change', control.dataset.address);
-    byId('stage').scrollIntoView({ block: 'nearest' });
+    leadToStage(control);
   }
 };
 
