@@ -18,7 +18,7 @@ const built = (name) => readFileSync(join(build, 'web/web', name));
 const page = readFileSync(pagePath);
 const wasm = built('stage.wasm');
 const glue = built('stage.js');
-// The program's own: the zlib in node packs one in a hundred bytes more.
+// By the program itself: node's zlib compresses 1 % better.
 const gzip = (bytes) => execFileSync('gzip', ['-9'], { input: bytes, maxBuffer: 1 << 28 }).length;
 
 // What a browser could ask for: the page's policy must forbid all of it, and nothing may name any.

@@ -1,6 +1,6 @@
-// Whose the WebAssembly's bytes are: each function belongs to the folder or the library that it was
-// compiled from. Measured is a stage that is linked without inlining (`owners` in
-// web/CMakeLists.txt), because what is inlined has no owner any more.
+// Who owns the bytes of the WebAssembly: each function belongs to the folder or the library that it
+// was compiled from. The stage that is measured is linked without inlining (`owners` in
+// web/CMakeLists.txt), because the bytes of an inlined function count for its caller.
 
 import { copyNumber, cursor } from '../web/page/code.js';
 
@@ -47,7 +47,7 @@ function ownerOf(object) {
   return source ? [layer, ...source.split('/').slice(0, -1)].join('/') : object;
 }
 
-/** Of what is compiled in many places, as each template is, the name says whose it is. */
+/** A template is compiled in many places: its owner is found by its name. */
 function libraryOf(name) {
   if (/\bnlohmann::/.test(name)) return 'JSON for Modern C++';
   return /^(?:[\w ]+ )?(?:std::|operator |__cxa|__cxxabiv1)/.test(name) ? 'C++ library' : undefined;

@@ -17,7 +17,8 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # std::string's own operator+ for a copy of overlapping memory. Clang checks both well.
   target_compile_options(warnings INTERFACE -Wno-shadow -Wno-restrict)
 elseif(NOT EMSCRIPTEN)
-  # What only one file needs belongs to that file. The page's script calls functions without one.
+  # A function or variable that only one file needs is local to that file. Not checked for the page,
+  # because the functions that its script calls have no declaration.
   target_compile_options(warnings INTERFACE -Wmissing-prototypes -Wmissing-variable-declarations)
 endif()
 
@@ -61,8 +62,8 @@ if(EMSCRIPTEN)
 endif()
 
 # Nearly all the time that a source takes goes into the headers of the standard library, which the
-# sources of a folder then share. The tests are built of the same sources one by one, so that none
-# can live on what another includes.
+# sources of a folder then share. The tests compile the same sources one by one, so that each source
+# has to include what it needs.
 function(join_sources target)
   if(NOT TEARDOWN_JOIN_SOURCES)
     return()

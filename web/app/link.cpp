@@ -120,7 +120,7 @@ class Reader {
   int more_ = 0;
 };
 
-/// An address that is one word names a scenario at best.
+/// An address without a key can only be the id of a scenario.
 Link read_word(const std::string& word) {
   if (word.empty()) return {};
   const std::vector<core::NamedArgument> value = {{"value", core::quoted(word)}};

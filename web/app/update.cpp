@@ -140,7 +140,7 @@ struct Update {
 }  // namespace
 
 float Model::progress() const {
-  // So long a segment is on its way, and a folded wait passes.
+  // How long a segment is on its way, and how long a folded wait takes to pass.
   constexpr float step_ms = 1'200;
   constexpr float fold_ms = 2'500;
   const Row& row = facts.row(step);
