@@ -185,6 +185,10 @@ async function openLong(page, touch = false) {
   await page.viewport({ width: 412, height: 823, touch });
   await start(page, `${fileAddress}#v=1&scenario=lost-final-ack&step=16`);
   await atStep(page, 16);
+  // The browser scrolls what it has painted: before that a wheel would move the page.
+  await page.evaluate(() => new Promise((painted) => {
+    requestAnimationFrame(() => requestAnimationFrame(painted));
+  }));
   const { rect } = await listOf(page, 'Ladder');
   return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
 }
