@@ -138,9 +138,9 @@ const answer = (page) => page.evaluate(() =>
   [...document.querySelectorAll('#ports-answer p')]
     .map(({ textContent }) => textContent.replace(/\s+/g, ' ').trim()));
 
-/** What stands in the fields, by what they are labelled. */
+/** What stands in the fields that are shown, by what they are labelled. */
 const fields = (page) => page.evaluate(() => Object.fromEntries(
-  [...document.querySelectorAll('#ports label')].map(({ textContent, control }) =>
+  [...document.querySelectorAll('#ports p:not([hidden]) label')].map(({ textContent, control }) =>
     [textContent, control.tagName === 'SELECT'
       ? control.selectedOptions[0].textContent : control.value])));
 
@@ -236,6 +236,32 @@ scene('when the Server closes first, the Server waits and the ports are free', a
   assert.match((await answer(page))[1], /holds 24,000 sockets at the Server/);
 });
 
+scene('sockets in TIME_WAIT are asked from, and no figure gets lost', async (page) => {
+  await startWatched(page, fileAddress);
+  await write(page, 'Connections wanted a second', '400');
+  await choose(page, 'What you know', 'Sockets in TIME_WAIT');
+  const shown = await fields(page);
+  assert.equal(shown['Sockets in TIME_WAIT'], '40,000');
+  assert.equal('Connections wanted a second' in shown, false, 'its field has made room');
+  assert.match((await answer(page))[0], /^With .* 60 s, about 667 closes a second keep 40,000 /);
+  assert.match((await answer(page))[2], /^There is room for 28,232 sockets\. The rest, 11,768, /);
+  await write(page, 'Destinations', '2');
+  assert.match((await answer(page))[2], /takes 70\.8% of it and leaves 16,464 /);
+  await choose(page, 'Who closes first', 'Server');
+  assert.match((await answer(page))[0], / waiting at the Server, /);
+  assert.match((await answer(page))[2], / Linux holds at most 262,144 /);
+  await write(page, 'Sockets in TIME_WAIT', 'many');
+  assert.match((await problems(page))['Sockets in TIME_WAIT'], / from 1 to 100,000,000, in digits/);
+  await choose(page, 'What you know', 'New connections a second');
+  assert.deepEqual(await problems(page), {}, 'what is not asked from cannot be wrong');
+  assert.equal((await fields(page))['Connections wanted a second'], '400');
+  assert.match((await answer(page))[1], /^At 400 a second, /);
+  await choose(page, 'What you know', 'Sockets in TIME_WAIT');
+  assert.equal((await fields(page))['Sockets in TIME_WAIT'], 'many');
+  assert.equal(Object.keys(await problems(page)).length, 1);
+  await noProblems(page);
+});
+
 const wrong = [
   { text: '', says: 'Enter a whole number from 1 to 65,535.' },
   { text: '-5', says: 'This is too small. Write a whole number from 1 to 65,535.' },
@@ -298,10 +324,15 @@ for (const width of [320, 390, 1280]) {
   scene(`the calculator has its room, also when all is wrong, ${width} px wide`, async (page) => {
     await page.viewport({ width, height: 844, touch: true });
     await startWatched(page, fileAddress);
-    for (const label of Object.keys(await fields(page)).slice(2)) await write(page, label, 'x');
+    for (const label of [
+      'Connections wanted a second', 'Destinations', 'Ports of the Client', 'TIME_WAIT in seconds',
+    ]) {
+      await write(page, label, 'x');
+    }
     assert.equal(Object.keys(await problems(page)).length, 4, 'all is wrong');
     const { coarse, low, cut, sideways } = await page.evaluate(() => {
-      const controls = [...document.querySelectorAll('#ports :is(input, select)')];
+      const controls =
+        [...document.querySelectorAll('#ports p:not([hidden]) :is(input, select)')];
       const rect = (element) => element.getBoundingClientRect();
       const frame = rect(document.querySelector('#ports'));
       return {

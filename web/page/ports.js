@@ -4,7 +4,7 @@ import { byId, make, root, setAttribute } from './dom.js';
 import { ask } from './stage.js';
 
 const ports = byId('ports');
-const fields = [...ports.querySelectorAll('input')];
+const fields = [...ports.querySelectorAll('input')]; // in the order of what ports_reply takes
 
 // No number is longer. An argument is copied to the stage's stack, which is small.
 const longestNumber = 200;
@@ -12,9 +12,15 @@ const longestNumber = 200;
 /** Asks with the fields as they are, shows the reply, and returns its problems and sentences. */
 export const countPorts = () => {
   const texts = fields.map(({ value }) => value.slice(0, longestNumber));
-  const types = [...texts.map(() => 'string'), 'number'];
+  const types = [...texts.map(() => 'string'), 'number', 'number'];
   const serverFirst = Number(byId('ports-closer').value === 'server');
-  const reply = ask('ports_reply', types, [...texts, serverFirst]);
+  const known = byId('ports-known');
+  // The field for what is not known keeps what was written into it, until it is asked for.
+  for (const { value } of known.options) {
+    byId(`ports-${value}`).parentElement.hidden = value !== known.value;
+  }
+  const socketsKnown = Number(known.value === 'sockets');
+  const reply = ask('ports_reply', types, [...texts, serverFirst, socketsKnown]);
   if (!reply) return { problems: [], says: [] };
   for (const field of fields) {
     const problem = reply.problems.find((one) => one.field === field.name);

@@ -146,15 +146,18 @@ EMSCRIPTEN_KEEPALIVE void stage_restore() {
 
 /// How long the ports last, for the article's fields as they were filled in: what to say, and what
 /// is wrong with them, as JSON. The text stands until the next call.
-EMSCRIPTEN_KEEPALIVE const char* ports_reply(const char* ports, const char* time_wait_s,
-                                             const char* destinations, const char* per_second,
-                                             bool server_closes_first) {
-  ports_json = app::json_of(app::reply_to(
-      {.ports = ports,
-       .time_wait_s = time_wait_s,
-       .destinations = destinations,
-       .per_second = per_second,
-       .closes_first = server_closes_first ? core::Side::Server : core::Side::Client}));
+EMSCRIPTEN_KEEPALIVE const char* ports_reply(const char* per_second, const char* sockets,
+                                             const char* destinations, const char* ports,
+                                             const char* time_wait_s, bool server_closes_first,
+                                             bool sockets_known) {
+  ports_json = app::json_of(
+      app::reply_to({.ports = ports,
+                     .time_wait_s = time_wait_s,
+                     .destinations = destinations,
+                     .per_second = per_second,
+                     .closes_first = server_closes_first ? core::Side::Server : core::Side::Client,
+                     .known = sockets_known ? app::PortsKnown::Sockets : app::PortsKnown::Rate,
+                     .sockets = sockets}));
   return ports_json.c_str();
 }
 
