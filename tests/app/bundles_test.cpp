@@ -79,12 +79,12 @@ TEST_CASE(
   CHECK(count.delivered == 0);
   const app::BundleWords words = shown.words(0, 2);
   CHECK(words.numbers == "1–1900");
-  CHECK(words.what == "1,900 × ACK");
+  CHECK(words.what == "1,900 × 1 byte");
   CHECK(words.octets == "1,900 bytes");
   CHECK(words.lost.empty());
   CHECK(words.said ==
-        "Segments 1 to 1900: 1,900 × ACK from Client to Server, 1,900 bytes, 0 delivered, 1,900 on "
-        "their way, 0 lost");
+        "Segments 1 to 1900: 1,900 × 1 byte from Client to Server, 1,900 bytes, 0 delivered, 1,900 "
+        "on their way, 0 lost");
 }
 
 TEST_CASE("what has become of a bundle is counted step by step, the lost ones too") {

@@ -108,6 +108,8 @@ TEST_CASE("what an address cannot mean is named, and asks for nothing") {
       {"#theme=pink", "In the address, “theme” says “pink”, but a theme is light, dark or system."},
       {"#speed=3", "In the address, “speed” says “3”, but a speed is 0.25, 0.5, 1, 2 or 4."},
       {"#numbers=7", "In the address, “numbers” says “7”, but numbers are real or symbolic."},
+      {"#preview=no", "In the address, “preview” says “no”, but it can only be 0 or 1."},
+      {"#pause=2", "In the address, “pause” says “2”, but it can only be 0 or 1."},
       {"#play=2", "In the address, “play” says “2”, but it can only be 1."},
       {"#colour=red",
        "The address has a key “colour” that this page does not know. It was ignored."},

@@ -21,6 +21,8 @@ void check_same(const app::Link& a, const app::Link& b) {
   CHECK(a.theme == b.theme);
   CHECK(a.speed == b.speed);
   CHECK(a.real_numbers == b.real_numbers);
+  CHECK(a.preview == b.preview);
+  CHECK(a.pause_each == b.pause_each);
   CHECK(a.play == b.play);
 }
 
@@ -28,14 +30,21 @@ void check_same(const app::Link& a, const app::Link& b) {
 
 TEST_CASE("a link says what is shown, and leaves out what is at its default") {
   CHECK(app::write_link(app::link_to(app::first_model())) == "v=1&scenario=normal-close&step=1");
-  const std::string all = "v=1&scenario=lost-final-ack&step=4&theme=dark&speed=0.25&numbers=real";
+  const std::string all =
+      "v=1&scenario=lost-final-ack&step=4&theme=dark&speed=0.25&numbers=real&preview=0&pause=1";
   CHECK(app::write_link(app::link_to(opened(all))) == all);
   CHECK(app::write_link(app::link_to(opened(all + "&play=1"))) == all);
   CHECK(app::write_link({.speed = 3}) == "v=1");
 }
 
 TEST_CASE("what is written is read as the same") {
-  std::vector<app::Link> links = {{}, {.play = true}, {.real_numbers = false}};
+  std::vector<app::Link> links = {{},
+                                  {.play = true},
+                                  {.real_numbers = false},
+                                  {.preview = true},
+                                  {.preview = false},
+                                  {.pause_each = true},
+                                  {.pause_each = false}};
   for (const app::Speed& speed : app::speeds) links.push_back({.speed = speed.factor});
   for (const auto theme :
        {app::ThemeChoice::System, app::ThemeChoice::Light, app::ThemeChoice::Dark}) {

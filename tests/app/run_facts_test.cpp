@@ -157,6 +157,15 @@ TEST_CASE("sequence numbers are counted from the nearest first number of their s
   }
 }
 
+TEST_CASE("a segment is named by its data and by what else it does") {
+  const Shown shown = story("fin-with-data");
+  std::vector<std::string> names;
+  for (const core::Transmission& sent : shown.timeline.segments) {
+    if (sent.segment.len > 0) names.push_back(shown.facts.words(sent.number).flags);
+  }
+  CHECK(names == std::vector<std::string>{"6 bytes + FIN"});
+}
+
 TEST_CASE("the words of a segment grow shorter where they can") {
   using Words = std::vector<std::string>;
   struct Row {
@@ -173,13 +182,13 @@ TEST_CASE("the words of a segment grow shorter where they can") {
       "script": [{"at_ms": 0, "side": "client", "do": "connect", "iss": 100}])";
   const std::string abort = R"({"at_ms": 0, "side": "client", "do": "abort"})";
   const Row rows[] = {
-      {"data", script(send), 1, "ACK", {"seq=100 ack=300 len=6", "seq=100 len=6 …", "seq=100 …"}},
-      {"a bare ACK", script(send), 2, "ACK", {"seq=300 ack=106", "seq=300 …", "seq=300 …"}},
+      {"data", script(send), 1, "6 bytes", {"ACK seq=100 ack=300", "seq=100 …"}},
+      {"a bare ACK", script(send), 2, "ACK", {"seq=300 ack=106", "seq=300 …"}},
       {"a window that is shut",
        shut + script(send),
        1,
-       "ACK",
-       {"seq=100 ack=300 len=6 win=0", "seq=100 len=6 win=0 …", "seq=100 …"}},
+       "6 bytes",
+       {"ACK seq=100 ack=300 win=0", "seq=100 win=0 …", "seq=100 …"}},
       {"nothing to leave out", connect, 1, "SYN", {"seq=100"}},
       {"a reset, whose window means nothing", script(abort), 1, "RST", {"seq=100"}},
   };
@@ -207,11 +216,11 @@ TEST_CASE("beside the flags stands what is unusual about a segment, and it has i
   };
   using enum core::Text;
   const Row rows[] = {
-      {send, 1, "ACK", stage_segment_delivered},
-      {send + drop, 1, "ACK", stage_segment_lost},
-      {send + drop, 2, "ACK again", stage_segment_delivered},
-      {send + copy, 3, "ACK copy", stage_segment_delivered},
-      {send + crash, 1, "ACK", stage_segment_host_down},
+      {send, 1, "6 bytes", stage_segment_delivered},
+      {send + drop, 1, "6 bytes", stage_segment_lost},
+      {send + drop, 2, "6 bytes again", stage_segment_delivered},
+      {send + copy, 3, "6 bytes copy", stage_segment_delivered},
+      {send + crash, 1, "6 bytes", stage_segment_host_down},
       {forge, 1, "FIN,ACK injected", stage_segment_delivered},
   };
   for (const Row& row : rows) {
@@ -244,44 +253,71 @@ TEST_CASE("a list says all of a segment, and to which connection it belongs") {
         "Segment 7: ACK from Server to Client, seq=1 ack=2, connection 2, delivered");
 }
 
-TEST_CASE("there is more room between two rows where there is more to tell") {
+TEST_CASE("a wait of half a second or more is folded") {
   const std::string close = R"({"at_ms": 0, "side": "client", "do": "close"})";
-  const std::string shut = R"({"at_ms": 0, "side": "client", "do": "shutdown", "how": "write"})";
-  const std::string abort = R"({"at_ms": 0, "side": "client", "do": "abort"})";
-  const auto call = [](int ms, const std::string& side, const std::string& what) {
-    return R"(, {"at_ms": )" + std::to_string(ms) + R"(, "side": ")" + side + R"(", "do": ")" +
-           what + "\"}";
-  };
-  const std::string forge = R"(, {"at_ms": 60, "side": "client", "do": "inject",
-      "segment": {"flags": "RST", "seq": 1, "ack": 0}})";
-  struct Row {
-    std::string name;
-    std::string script;
-    int step;  ///< the row above the room
-    float rows;
-    bool folded;
-  };
-  const Row rows[] = {
-      {"nothing special", close, 1, 1, false},
-      {"a note below", close, 3, 1, false},
-      {"a note below, and a call above the next badge", abort + call(60, "server", "close"), 3,
-       1.5F, false},
-      {"a note below, and a call at the other end", shut + call(60, "client", "close"), 4, 1,
-       false},
-      {"a segment out of the network", close + forge, 4, 1.7F, false},
-      {"a wait of half a second", close + call(550, "server", "close"), 4, 1, false},
-      {"a wait of half a second at rest", close + call(600, "server", "close"), 5, 2, true},
-      {"a wait of nearly half a second", close + call(599, "server", "close"), 5, 1, false},
-      {"two notes below", shut + call(200, "server", "close"), 7, 1.5F, false},
-  };
-  for (const Row& row : rows) {
-    CAPTURE(row.name);
-    const Shown shown = written("\"until_ms\": 1000, \"script\": [" + row.script + "]");
-    const app::Row& above = shown.facts.row(row.step);
-    CHECK(shown.facts.row(row.step + 1).depth - above.depth == doctest::Approx(row.rows));
-    CHECK(above.folded_after == row.folded);
-    CHECK(shown.facts.row(1).depth == 0);
+  for (const auto& [at_ms, folded] : {std::pair{550, false}, {599, false}, {600, true}}) {
+    CAPTURE(at_ms);
+    const std::string then =
+        R"(, {"side": "server", "do": "close", "at_ms": )" + std::to_string(at_ms) + "}";
+    const Shown shown = written("\"until_ms\": 1000, \"script\": [" + close + then + "]");
+    CHECK(shown.facts.row(5).folded_after == folded);
   }
+}
+
+TEST_CASE("what is counted down is known for each folded wait") {
+  const Shown lost = story("lost-final-ack");
+  std::vector<int> folded;
+  for (int step = 1; step <= static_cast<int>(lost.facts.rows.size()); ++step) {
+    const app::Row& row = lost.facts.row(step);
+    CHECK((row.waits.empty() || row.folded_after));
+    if (!row.folded_after) continue;
+    folded.push_back(step);
+    REQUIRE(row.waits.size() == 1);
+    CHECK(row.waits[0].side == core::Side::Client);
+    CHECK(row.waits[0].timer.change.timer == core::Timer::TimeWait);
+    CHECK(row.waits[0].timer.change.after_ms == 240'000);
+  }
+  CHECK(folded == std::vector{10, 15});
+  // The repeated FIN has started the timer again.
+  CHECK(lost.facts.row(15).waits[0].timer.expires_at >
+        lost.facts.row(10).waits[0].timer.expires_at);
+  const Shown both = story("simultaneous-close");
+  CHECK(both.facts.row(11).waits.size() == 2);
+  // A wait without anything that is counted down.
+  CHECK(story("half-close").facts.row(1).waits.empty());
+}
+
+TEST_CASE("an end whose state the run does not end says what would end it") {
+  using Stays = std::array<std::optional<core::Text>, 2>;
+  using enum core::Text;
+  CHECK(story("normal-close").facts.stays_until == Stays{});
+  CHECK(story("close-wait-leak").facts.stays_until == Stays{std::nullopt, stage_open_until_close});
+  CHECK(story("fin-wait-2-stuck").facts.stays_until ==
+        Stays{stage_open_until_fin, stage_open_until_close});
+  CHECK(story("time-wait-reopen").facts.stays_until ==
+        Stays{stage_open_until_close, stage_open_until_close});
+}
+
+TEST_CASE("only some stories are about an end without an application") {
+  for (const std::string_view id : {"normal-close", "lost-final-ack", "simultaneous-close",
+                                    "half-close", "old-duplicate", "fin-wait-2-stuck"}) {
+    CAPTURE(id);
+    CHECK_FALSE(story(id).facts.about_orphans);
+  }
+  for (const std::string_view id : {"fin-wait-2-timeout", "close-wait-leak", "data-after-close"}) {
+    CAPTURE(id);
+    CHECK(story(id).facts.about_orphans);
+  }
+}
+
+TEST_CASE("the longest words of each side are known, the application's apart") {
+  const auto [client, server] = story("normal-close").facts.longest;
+  CHECK(client.state == 11);       // ESTABLISHED
+  CHECK(client.application == 7);  // close()
+  CHECK(client.note == 11);        // 2·MSL 240 s
+  CHECK(server.state == 11);
+  CHECK(server.application == 10);  // read() = 0
+  CHECK(server.note == 0);
 }
 
 TEST_CASE("playing stays at a step for 60 ms a character of its text, from 1.2 s to 7 s") {

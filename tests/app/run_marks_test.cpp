@@ -1,6 +1,8 @@
 // What stands in the row of a step: a small run for every kind of mark, and the whole row.
 #include "app/run_marks.hpp"
 
+#include "core/scenario/catalogue.hpp"
+#include "core/sim/simulation.hpp"
 #include "runs.hpp"
 
 #include <doctest/doctest.h>
@@ -24,7 +26,6 @@ struct Word {
     return of(note.side) + places[static_cast<std::size_t>(note.place)] + std::string(note.kind) +
            " " + note.words + (note.alarm ? "!" : "") +
            (note.shorter.empty() ? "" : " or " + note.shorter) +
-           (note.line == 0 ? "" : " in line " + std::to_string(note.line)) +
            (note.countdown ? " counted down" : "");
   }
   std::string operator()(const app::ArrowMark& arrow) const {
@@ -192,8 +193,7 @@ TEST_CASE("a long wait is counted down below the state that it ends") {
   const std::string shut = at(0, "client", R"("shutdown", "how": "write")");
   const Row rows[] = {
       {"2·MSL, a line below the end of file", script(shut + "," + at(200, "server", R"("close")")),
-       7,
-       "C below signal read() = 0, C [TIME_WAIT], C below timer 2·MSL 240 s in line 1 counted down",
+       7, "C below signal read() = 0, C [TIME_WAIT], C below timer 2·MSL 240 s counted down",
        "Client application: end of file, Client: 2·MSL timer 240 s"},
       {"2·MSL, once more",
        waiting + script(at(0, "client", R"("inject", "segment": {"flags": "FIN,ACK",
@@ -263,4 +263,21 @@ TEST_CASE("an annotation in the half-closed time shows which pipe is open") {
       {"not yet", beat("server", "CLOSE_WAIT") + shut, 4, ""},
   };
   for (const Row& row : rows) check(row);
+}
+
+TEST_CASE("calls and what is heard belong to the application, and nothing else does") {
+  int of_application = 0;
+  for (const core::CatalogueFile& file : core::catalogue()) {
+    const core::Timeline timeline = core::simulate(runs::of(file.id()));
+    for (const core::Step& step : timeline.steps) {
+      for (const app::Mark& mark : app::marks_of(timeline, step)) {
+        const auto* note = std::get_if<app::Note>(&mark);
+        if (note == nullptr) continue;
+        CAPTURE(note->words);
+        CHECK(note->of_application == (note->kind == "call" || note->kind == "signal"));
+        of_application += note->of_application ? 1 : 0;
+      }
+    }
+  }
+  CHECK(of_application > 60);
 }

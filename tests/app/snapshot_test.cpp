@@ -42,6 +42,7 @@ TEST_CASE("a snapshot says where the run is shown, and the link that leads there
   CHECK(said["rule"].get<std::string>().contains("RFC"));
   CHECK(said["link"] == "v=1&scenario=lost-final-ack&step=4&theme=dark");
   CHECK(said["dark"] == true);
+  CHECK(said["preview"] == true);
   CHECK(said["own"] == false);
   CHECK(said["above"] == 102);
   CHECK(said["notices"].empty());
@@ -104,7 +105,7 @@ TEST_CASE("a node is written with what its kind needs, in the pixels of the enla
        .role = app::Role::Select,
        .name = "Speed",
        .value = "1",
-       .options = {{.group = "", .value = "1", .label = "1×"}}}};
+       .options = {{.value = "1", .label = "1×"}}}};
   const Json said = first_of(app::first_model(), {.nodes = nodes, .scale = 2})["nodes"];
   CHECK(said[0] == Json::parse(R"({"id": "back", "role": "button", "name": "Step back",
       "rect": [20, 40, 89, 89], "disabled": true, "pressed": true})"));
@@ -118,7 +119,7 @@ TEST_CASE("a node is written with what its kind needs, in the pixels of the enla
       "rect": [0, 0, 0, 0], "above": 2, "scroll": 1})"));
   CHECK(said[5] == Json::parse(R"({"id": "speed", "role": "select", "name": "Speed",
       "rect": [0, 0, 0, 0], "value": "1",
-      "options": [{"group": "", "value": "1", "label": "1×"}]})"));
+      "options": [{"value": "1", "label": "1×"}]})"));
 }
 
 TEST_CASE("a notice is told with its number, by which it is put away") {

@@ -55,10 +55,8 @@ TEST_CASE("the page begins with the normal close, at its first step") {
   CHECK(model.step == 1);
   CHECK(model.steps() == 12);
   CHECK(model.notices.empty());
-  REQUIRE(model.stories.size() == core::catalogue().size());
-  CHECK(model.stories.front().id == "normal-close");
-  CHECK(model.stories.front().title == model.run.scenario.title);
-  CHECK(model.stories.front().group == model.run.scenario.group);
+  CHECK(model.stories() == static_cast<int>(core::catalogue().size()));
+  CHECK(model.story() == 0);
 }
 
 TEST_CASE("steps go forward and back, and stay inside the run") {
@@ -87,11 +85,14 @@ TEST_CASE("opening an address sets everything, and what it does not name to its 
 }
 
 TEST_CASE("opening an address ends what was chosen before it") {
-  const Model model = after(opened("#step=4&theme=dark&speed=2&numbers=real"), app::Open{});
+  const Model model =
+      after(opened("#step=4&theme=dark&speed=2&numbers=real&preview=0&pause=1"), app::Open{});
   CHECK(model.step == 1);
   CHECK(model.theme == app::ThemeChoice::System);
   CHECK(model.speed == 1);
   CHECK_FALSE(model.real_numbers);
+  CHECK(model.preview);
+  CHECK_FALSE(model.pause_each);
 }
 
 TEST_CASE("a change touches only what it names") {
@@ -157,7 +158,7 @@ TEST_CASE("a run of one step cannot be played, and one of two can") {
 }
 
 TEST_CASE("a step is read before playing moves to the next one, and stops at the end") {
-  Model model = after(app::first_model(), app::TogglePlay{});
+  Model model = opened("#play=1");
   CHECK(model.playing);
   model = after(model, app::Tick{time_at(model) - 1'200});
   CHECK(model.progress() == doctest::Approx(0));
@@ -182,7 +183,7 @@ TEST_CASE("a step is read before playing moves to the next one, and stops at the
 }
 
 TEST_CASE("a long time passes several steps") {
-  const Model model = after(app::first_model(), app::TogglePlay{});
+  const Model model = opened("#play=1");
   const app::RunFacts& facts = model.facts;
   const float first = facts.row(1).plays_ms + facts.row(2).plays_ms;
   CHECK(after(model, app::Tick{first - 1}).step == 2);
@@ -191,7 +192,7 @@ TEST_CASE("a long time passes several steps") {
 }
 
 TEST_CASE("playing can be paused and goes on from there, and stepping stops it") {
-  Model model = after(app::first_model(), app::TogglePlay{});
+  Model model = opened("#play=1");
   model = after(model, app::Tick{time_at(model) - 900});
   model = after(model, app::TogglePlay{});
   CHECK_FALSE(model.playing);
@@ -221,21 +222,22 @@ TEST_CASE("a ladder that is scrolled back stays so until another step is shown")
 }
 
 TEST_CASE("the speed changes how long a step takes") {
-  Model model = after(opened("#speed=4"), app::TogglePlay{});
+  Model model = opened("#speed=4&play=1");
   const float ms = time_at(model);
   CHECK(after(model, app::Tick{ms / 4 - 1}).step == 1);
   CHECK(after(model, app::Tick{ms / 4 + 1}).step == 2);
-  model = after(opened("#speed=0.25"), app::TogglePlay{});
+  model = opened("#speed=0.25&play=1");
   CHECK(after(model, app::Tick{ms * 4 - 1}).step == 1);
   CHECK(after(model, app::Tick{ms * 4 + 1}).step == 2);
 }
 
 TEST_CASE("with reduced motion nothing is shown between two steps") {
   Model model = after(app::first_model(), app::SystemMotion{true});
-  model = after(after(model, app::TogglePlay{}), app::Tick{time_at(model) - 600});
+  model = after(after(model, app::TogglePlay{}), app::Tick{600});
+  CHECK(model.progress() == doctest::Approx(0.5));
   CHECK(model.view().position() == 1);
   CHECK(model.view().now() == 0);
-  CHECK(after(model, app::Tick{600}).view().position() == 2);
+  CHECK(after(model, app::Tick{601}).view().position() == 2);
 }
 
 TEST_CASE("an address can ask for playing, but not against the wish for less motion") {
@@ -250,6 +252,50 @@ TEST_CASE("sequence numbers are symbols until the reader wants them real") {
   const Model real = after(app::first_model(), app::ToggleNumbers{});
   CHECK(real.real_numbers);
   CHECK(after(real, app::Change{app::read_link("#step=2")}).real_numbers);
+}
+
+TEST_CASE("what is to come shows as a ghost until the reader turns it off") {
+  CHECK(app::first_model().view().preview);
+  CHECK_FALSE(opened("#preview=0").view().preview);
+  const Model off = after(app::first_model(), app::Change{app::read_link("preview=0")});
+  CHECK_FALSE(off.preview);
+  CHECK_FALSE(after(off, app::Change{app::read_link("step=2")}).preview);
+  CHECK(after(off, app::Change{app::read_link("preview=1")}).preview);
+}
+
+TEST_CASE("who presses Play has read the step that is shown: the stage moves at once") {
+  Model model = after(app::first_model(), app::TogglePlay{});
+  CHECK(model.progress() == doctest::Approx(0));
+  CHECK(after(model, app::Tick{600}).progress() == doctest::Approx(0.5));
+  model = after(model, app::Tick{1'201});
+  CHECK(model.step == 2);
+  CHECK(model.playing);
+  CHECK(after(model, app::Tick{1'201}).step == 2);  // this one is read first
+  // From the end it is another step that is shown next.
+  const Model again = after(opened("#step=12"), app::TogglePlay{});
+  CHECK(again.step == 1);
+  CHECK(again.played_ms == 0);
+}
+
+TEST_CASE("playing that pauses after each step goes on at once where a step has been read") {
+  Model model = after(app::first_model(), app::TogglePauseEach{});
+  model = after(model, app::TogglePlay{});
+  CHECK(model.playing);
+  CHECK(model.progress() == doctest::Approx(0));
+  model = after(model, app::Tick{600});
+  CHECK(model.progress() == doctest::Approx(0.5));
+  // A pause and going on again do not begin the step anew.
+  model = after(after(model, app::TogglePlay{}), app::TogglePlay{});
+  CHECK(model.progress() == doctest::Approx(0.5));
+  model = after(model, app::Tick{601});
+  CHECK(model.step == 2);
+  CHECK_FALSE(model.playing);
+  CHECK(model.played_ms == 0);
+  // Turned off, it plays to the end.
+  model = after(after(model, app::TogglePauseEach{}), app::TogglePlay{});
+  model = after(model, app::Tick{time_at(model) + 1});
+  CHECK(model.step == 3);
+  CHECK(model.playing);
 }
 
 TEST_CASE("the theme follows the system unless the address says otherwise") {
@@ -428,6 +474,44 @@ TEST_CASE("choosing another scenario keeps the file until the next one is opened
   model = after(changed(model, "scenario=half-close"), app::ShowFile{});
   CHECK(model.run.scenario.id == "b");
   CHECK(after(app::first_model(), app::ShowFile{}).run.scenario.id == "normal-close");
+}
+
+TEST_CASE("a file that is shown already is shown from its first step") {
+  const std::string closes = R"({"format": 1, "id": "a", "title": "A", "script": [
+      {"at_ms": 50, "side": "client", "do": "close"}]})";
+  const Model model = after(with_file(app::first_model(), "a.json", closes), app::ToEnd{});
+  REQUIRE(model.step > 1);
+  CHECK(after(model, app::ShowFile{}).step == 1);
+  CHECK(after(model, app::ShowFile{}).runs == model.runs);
+}
+
+TEST_CASE("stories follow each other in the order of the catalogue, and end with its last") {
+  const int count = static_cast<int>(core::catalogue().size());
+  Model model = app::first_model();
+  CHECK(after(model, app::StepStory{-1}).runs == model.runs);
+  for (int i = 0; i < count; ++i) {
+    CHECK(model.story() == i);
+    CHECK(model.run.scenario.id == core::catalogue()[static_cast<std::size_t>(i)].id());
+    model = after(after(model, app::ToEnd{}), app::StepStory{1});
+    CHECK((model.step == 1) == (i + 1 < count));
+  }
+  CHECK(model.story() == count - 1);
+  CHECK(after(model, app::StepStory{-1}).story() == count - 2);
+}
+
+TEST_CASE("the reader's own file comes before the first story") {
+  Model model = with_file(opened("#scenario=half-close"), "a.json", still("normal-close", "A"));
+  CHECK(model.stories() == static_cast<int>(core::catalogue().size()) + 1);
+  CHECK(model.story() == 0);
+  CHECK(after(model, app::StepStory{-1}).shows_file);
+  model = after(model, app::StepStory{1});
+  CHECK_FALSE(model.shows_file);
+  CHECK(model.run.scenario.id == "normal-close");
+  CHECK(model.story() == 1);
+  model = after(model, app::StepStory{-1});
+  CHECK(model.shows_file);
+  CHECK(model.run.scenario.title == "A");
+  CHECK(after(model, app::StepStory{2}).run.scenario.id == core::catalogue()[1].id());
 }
 
 TEST_CASE("what a file says of itself is shown in one line, without hidden characters") {

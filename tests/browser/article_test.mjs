@@ -4,8 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { fileAddress, noProblems, scenes } from './harness.mjs';
-import { atRest, startWatched } from './stage.mjs';
-import { catalogue } from './story.mjs';
+import { atRest, startWatched, storiesOffered } from './stage.mjs';
+import { catalogue, titleOf } from './story.mjs';
 
 const scene = scenes('chromium');
 
@@ -25,13 +25,14 @@ async function follow(page, { address }) {
   await page.evaluate((one) => {
     document.querySelector(`article [data-address="${one}"]`).click();
   }, address);
-  return page.waitFor((id, step) => {
+  return page.waitFor((title, step) => {
     const titles = [...document.querySelectorAll('#step-list b')].map((b) => b.textContent);
     const begins = `Step ${step} of ${titles.length} · ${titles[step - 1]}`;
-    const there = document.querySelector('#twin select').value === id &&
+    const button = document.querySelector('#twin [data-node="stories"]');
+    const there = button.getAttribute('aria-label') === `Story: ${title}` &&
       document.querySelector('#caption-step').textContent === begins;
     return there && titles[step - 1];
-  }, wanted.get('scenario'), Number(wanted.get('step')));
+  }, titleOf(wanted.get('scenario')), Number(wanted.get('step')));
 }
 
 scene('every control leads to the story and the step that it names', async (page) => {
@@ -85,11 +86,9 @@ scene('a control in a sentence leads to the moment that the sentence speaks of',
 
 scene('every scenario can be chosen on the stage, and is told in the article', async (page) => {
   await startWatched(page, fileAddress);
-  const offered = await page.evaluate(() =>
-    [...document.querySelectorAll('#twin select option')].map(({ value }) => value));
+  const stories = (await storiesOffered(page)).map(({ id }) => id);
   const told = (await controls(page)).map(({ address }) =>
     new URLSearchParams(address).get('scenario'));
-  const stories = offered.filter((value) => catalogue.includes(value));
   assert.deepEqual(stories.sort(), [...catalogue].sort(), 'the list on the stage');
   assert.deepEqual([...new Set(told)].sort(), [...catalogue].sort(), 'the article');
 });
@@ -107,14 +106,8 @@ scene('the edge cases carry the titles and stand in the groups of the list', asy
     }
     return groups;
   });
-  const listed = await page.evaluate((ids) => {
-    const groups = {};
-    for (const option of document.querySelectorAll('#twin select option')) {
-      if (!ids.includes(option.value)) continue;
-      (groups[option.parentElement.label] ??= []).push(option.textContent);
-    }
-    return groups;
-  }, catalogue);
+  const listed = {};
+  for (const { group, title } of await storiesOffered(page)) (listed[group] ??= []).push(title);
   for (const [group, titles] of Object.entries(listed)) {
     const wanted = titles.filter((title) => title !== 'Normal close').sort();
     assert.deepEqual(told[group]?.sort(), wanted, group);
@@ -128,7 +121,7 @@ scene('an edge case plays on the stage', async (page) => {
     document.querySelector('#edge-cases [data-address*="scenario=abort&"]').click());
   await page.waitFor(() =>
     /^Step [2-9] of /.test(document.querySelector('#caption').textContent) &&
-    document.querySelector('#twin select').value === 'abort');
+    document.querySelector('#steps-of').textContent.startsWith('Abort:'));
   await noProblems(page);
 });
 

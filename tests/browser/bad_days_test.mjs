@@ -62,7 +62,7 @@ scene('1,900 segments are one item of the list, with what they carry', async (pa
   await open(page, day('1,900 segments of a byte'));
   await goTo(page, 2);
   assert.deepEqual(bundles(await ladder(page)), [
-    'Segments 1 to 1900: 1,900 × ACK from Client to Server, 1,900 bytes, 0 delivered, ' +
+    'Segments 1 to 1900: 1,900 × 1 byte from Client to Server, 1,900 bytes, 0 delivered, ' +
       '1,900 on their way, 0 lost']);
 });
 
@@ -70,7 +70,7 @@ scene('the lost ones of a bundle are counted as they die', async (page) => {
   await open(page, day('400 segments, every third lost'));
   const counted = async (step) => {
     await goTo(page, step);
-    return bundles(await ladder(page))[0].replace(/^Segments 1 to 400: 400 × ACK .* bytes, /, '');
+    return bundles(await ladder(page))[0].replace(/^Segments 1 to 400: 400 × 1 byte .* bytes, /, '');
   };
   assert.equal(await counted(2), '0 delivered, 400 on their way, 0 lost');
   // One is lost, two arrive and are each answered, and so on: five steps for three segments.

@@ -13,10 +13,11 @@ import {
 } from './harness.mjs';
 import { removeFolder, temporaryFolder } from './processes.mjs';
 import {
-  atRest, focusStage, lookAt, rectOf, restAtStep, startWatched, stateColours,
+  atRest, chooseStory, focusStage, lookAt, rectOf, restAtStep, startWatched, stateColours,
+  storiesOffered, storyShown,
 } from './stage.mjs';
 import { colourOf, distance } from './picture.mjs';
-import { captionOf } from './story.mjs';
+import { captionOf, titleOf } from './story.mjs';
 
 const engine = process.argv[2] ?? 'chromium';
 assert.ok(engines.includes(engine), `the argument is one of: ${engines.join(', ')}`);
@@ -54,17 +55,13 @@ const endless = onDisk('endless.json', scenario({
 
 const markup = '<img src=x onerror="window.injectedForTest = 1">';
 
-const picker = (scope) => scope.role('combobox', 'Scenario');
 const opens = (scope, title) => scope.waitFor((wanted) =>
   document.querySelector('#steps-of').textContent.startsWith(wanted), title);
 const notices = (scope) => scope.evaluate(() =>
   [...document.querySelectorAll('#notices span')].map((span) => span.textContent));
 const noticed = (scope, words) => scope.waitFor((wanted) =>
   document.querySelector('#notices').textContent.includes(wanted), words);
-/** What the picker offers: each group, and its first titles. */
-const offered = (scope) => scope.evaluate(() =>
-  [...document.querySelectorAll('#twin [data-node="scenario"] optgroup')].map((group) =>
-    [group.label, ...[...group.children].map((option) => option.textContent)]));
+const own = (title) => ({ group: 'Your file', id: '', title });
 
 async function playsTheFile(scope) {
   await captionBegins(scope, `Step 1 of ${goodSteps} · ESTABLISHED`);
@@ -72,10 +69,8 @@ async function playsTheFile(scope) {
   assert.equal(await scope.evaluate(() =>
     document.querySelectorAll('#step-list button').length), goodSteps);
   assert.match(await scope.text('#ladder-text'), /CTL=FIN,ACK/);
-  assert.deepEqual((await offered(scope))[0], ['Your file', 'From a file']);
-  assert.equal(await scope.evaluate(() =>
-    document.querySelector('#twin [data-node="scenario"]').selectedOptions[0].textContent),
-  'From a file');
+  assert.deepEqual((await storiesOffered(scope))[0], own('From a file'));
+  assert.equal(await storyShown(scope), 'From a file');
   await scope.role('button', 'Step forward').click();
   await captionBegins(scope, `Step 2 of ${goodSteps} · FIN →`);
   await scope.role('button', 'To end').click();
@@ -119,8 +114,8 @@ scene('a file that is no scenario changes nothing, and is told with its place', 
   assert.match(await page.text('#caption'), /^Step 4 of 16 /);
   const [notice, stage] = [await rectOf(page, '#notices'), await rectOf(page, '#stage')];
   assert.ok(notice.right <= stage.x, 'what is said covers nothing of the stage');
-  assert.equal(await picker(page).value(), 'lost-final-ack');
-  assert.ok(!(await offered(page)).some(([group]) => group === 'Your file'));
+  assert.equal(await storyShown(page), titleOf('lost-final-ack'));
+  assert.ok(!(await storiesOffered(page)).some(({ group }) => group === 'Your file'));
   assert.deepEqual(await page.evaluate(() =>
     [document.querySelectorAll('#notices img').length, 'injectedForTest' in window]), [0, false]);
   // A good one takes the notice away.
@@ -135,9 +130,9 @@ scene('markup in a title is shown as text', async (page) => {
   await page.upload('#file', onDisk('markup.json', scenario({ title: markup, question: '<b>?' })));
   await opens(page, markup);
   assert.equal(await page.text('#steps-of'), `${markup}: <b>?`);
-  assert.deepEqual((await offered(page))[0], ['Your file', markup]);
+  assert.deepEqual((await storiesOffered(page))[0], own(markup));
   assert.deepEqual(await page.evaluate(() =>
-    [document.querySelectorAll('#stage img, #step-list img, #steps-of *').length,
+    [document.querySelectorAll('#stage img, #stories img, #step-list img, #steps-of *').length,
       'injectedForTest' in window]), [0, false]);
   await noProblems(page);
 });
@@ -174,11 +169,13 @@ if (engine === 'chromium') {
     await start(page, fileAddress);
     const name = 'mended.json';
     const file = onDisk(name, '{');
-    await page.role('button', 'To end').focus();
-    for (let tabs = 0; tabs < 20; tabs += 1) {
-      await page.press('Tab');
-      if (await page.evaluate(() => document.activeElement.id === 'file')) break;
-    }
+    const goTo = async () => {
+      await page.role('button', 'More').focus();
+      await page.press('Enter');
+      await page.press('ArrowDown');
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'file');
+    };
+    await goTo();
     const ring = await page.evaluate(() => {
       const { outlineStyle, outlineWidth } = getComputedStyle(document.querySelector('#file + *'));
       return `${outlineStyle} ${outlineWidth}`;
@@ -187,9 +184,11 @@ if (engine === 'chromium') {
     await page.answerChooser(() => page.press('Enter'), file);
     await noticed(page, 'the text ends too early');
     onDisk(name, scenario({ script: closing }));
+    await goTo();
     await page.answerChooser(() => page.press('Space'), file);
     await opens(page, 'From a file');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'file');
+    assert.equal(await page.evaluate(() => document.querySelector('#more').open), false);
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.node), 'more');
     assert.match(await page.text('#live'), /^Both ends are in ESTABLISHED/, 'and it is spoken');
     await focusStage(page);
     for (const [key, step] of [['ArrowRight', 2], ['End', goodSteps], ['Home', 1]]) {
@@ -245,26 +244,25 @@ if (engine === 'chromium') {
       const same = { id: 'normal-close', title: 'Not the normal close', script: closing };
       await page.upload('#file', onDisk('same.json', scenario(same)));
       await opens(page, same.title);
-      const own = await picker(page).value();
-      await picker(page).choose('normal-close');
+      await chooseStory(page, 'normal-close');
       await captionBegins(page, captionOf(1));
-      assert.equal(await picker(page).value(), 'normal-close');
-      await picker(page).choose(own);
+      assert.equal(await storyShown(page), titleOf('normal-close'));
+      await chooseStory(page);
       await opens(page, same.title);
       await captionBegins(page, `Step 1 of ${goodSteps} `);
-      assert.equal(await picker(page).value(), own);
+      assert.equal(await storyShown(page), same.title);
       // The article and the address name the catalogue.
       await page.evaluate(() =>
         document.querySelector('main [data-address="scenario=normal-close&step=6"]').click());
       await captionBegins(page, captionOf(6));
-      await picker(page).choose(own);
+      await chooseStory(page);
       await opens(page, same.title);
       await page.evaluate(() => { location.hash = '#v=1&scenario=normal-close&step=3'; });
       await captionBegins(page, captionOf(3));
       // The next file takes its place.
       await page.upload('#file', good);
       await opens(page, 'From a file');
-      assert.deepEqual((await offered(page))[0], ['Your file', 'From a file']);
+      assert.deepEqual((await storiesOffered(page))[0], own('From a file'));
       assert.equal(await page.text('#notices'), '');
       await noProblems(page);
     });
@@ -313,7 +311,7 @@ if (engine === 'chromium') {
         await atStep(page, 1001);
         await page.role('button', 'Pause').click();
         await atRest(page);
-        await page.role('combobox', 'Scenario').choose('half-close');
+        await chooseStory(page, 'half-close');
         await captionBegins(page, 'Step 1 of 21 ');
         await noProblems(page);
       });
@@ -343,33 +341,6 @@ if (engine === 'chromium') {
     await playsTheFile(page);
   });
 
-  const places = [[320, 16], [390, 16], [768, 16], [1000, 16], [1280, 16], [390, 32], [1280, 32]];
-  for (const [width, letters] of places) {
-    scene(`the control has its place, ${width} px wide with letters of ${letters} px`,
-      async (page) => {
-        await page.viewport({ width, height: 860, touch: width < 700 });
-        await page.letters(letters);
-        await start(page, fileAddress);
-        const rect = await page.evaluate(() => {
-          const of = (css) => document.querySelector(css).getBoundingClientRect();
-          const overlap = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
-            Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
-          const [label, input] = [of('#open-file span'), of('#file')];
-          return {
-            height: input.height,
-            coarse: matchMedia('(pointer: coarse)').matches,
-            same: Math.abs(label.width - input.width) + Math.abs(label.height - input.height),
-            inside: label.left >= 0 && label.right <= innerWidth,
-            covers: ['#stage', '#run-text summary', 'h1'].filter((css) => overlap(label, of(css))),
-          };
-        });
-        assert.ok(rect.height >= (rect.coarse ? 44 : 24), `it is ${rect.height} px high`);
-        assert.ok(rect.same <= 2, 'what can be pressed is what is seen');
-        assert.ok(rect.inside, 'nothing of it is cut');
-        assert.deepEqual(rect.covers, []);
-      });
-  }
-
   scene('a saved story of the catalogue is the same run when it is opened', async (page) => {
     const story = new URL('../../assets/scenarios/lost-final-ack.json', import.meta.url);
     await start(page, `${fileAddress}#v=1&scenario=lost-final-ack`);
@@ -377,7 +348,8 @@ if (engine === 'chromium') {
     const before = await page.text('#ladder-text');
     await page.upload('#file', onDisk('lost-final-ack (2).json', readFileSync(story)));
     await page.waitFor(() =>
-      document.querySelector('#twin [data-node="scenario"] optgroup').label === 'Your file');
+      document.querySelector('#twin [data-node="previous"]').ariaDisabled === 'true');
+    assert.deepEqual((await storiesOffered(page))[0], own(titleOf('lost-final-ack')));
     assert.equal(await page.text('#ladder-text'), before);
   });
 }

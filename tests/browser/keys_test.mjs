@@ -43,7 +43,7 @@ scene('arrows step wherever the focus is, Home and End only on the stage', async
   await atStep(page, 3);
   const keys = ['ArrowRight', 'ArrowLeft', 'End', 'Home'];
   assert.deepEqual(await stepsAfter(page, keys, 2), [4, 3], 'when nothing has it');
-  for (const place of ['main a', '#copy', '#intuition']) {
+  for (const place of ['main a', '#minute button', '#intuition']) {
     await focusOn(page, place);
     assert.deepEqual(await stepsAfter(page, keys, 2), [4, 3], place);
   }
@@ -54,17 +54,20 @@ scene('arrows keep their own meaning in fields, lists and what scrolls sideways'
   await startWatched(page, `${fileAddress}#v=1&step=3`);
   await atStep(page, 3);
   const sideways = await page.evaluate(() => {
-    document.querySelector('#run-text details').open = true;
+    document.querySelector('#run-text').showModal();
     const text = document.querySelector('#ladder-text');
     return text.scrollWidth > text.clientWidth;
   });
   assert.ok(sideways, 'the run as text is wider than a phone');
-  for (const place of ['#ladder-text', '#ports-rate', '#theme']) {
+  const none = async (place) => {
     await focusOn(page, place);
     assert.deepEqual(await stepsAfter(page, ['ArrowRight', 'ArrowLeft', 'ArrowRight']), [], place);
-  }
+  };
+  await none('#ladder-text');
+  await page.evaluate(() => document.querySelector('#run-text').close());
+  for (const place of ['#ports-rate', '#theme']) await none(place);
   await page.evaluate(() => document.querySelector('#help').showModal());
-  assert.deepEqual(await stepsAfter(page, ['ArrowRight']), [], 'in a dialogue');
+  assert.deepEqual(await stepsAfter(page, ['ArrowRight']), [], 'in a dialog');
 });
 
 scene('after a click in the list of steps the arrows go on from there', async (page) => {
@@ -91,8 +94,8 @@ scene('Space plays when the stage is in view and nothing else wants it', async (
   await atStep(page, 12);
   await page.press('Enter');
   await atStep(page, 3);
-  await focusOn(page, '#copy');
-  assert.deepEqual(await stepsAfter(page, ['Space']), [], 'a button is pressed');
+  await focusOn(page, 'footer summary');
+  assert.deepEqual(await stepsAfter(page, ['Space']), [], 'a drawer is opened');
   await page.viewport({ width: 390, height: 700 });
   await page.evaluate(() => {
     document.activeElement.blur();

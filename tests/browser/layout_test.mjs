@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import { fileAddress, scenes } from './harness.mjs';
 import { quickFrames, startWatched } from './stage.mjs';
-import { catalogue, scenarios } from './story.mjs';
+import { catalogue, scenarios, titleOf } from './story.mjs';
 import { faultsOf, leaveUnpainted, smallTexts, survey } from './survey.mjs';
 
 const scene = scenes('chromium');
@@ -48,7 +48,7 @@ for (const { width, letters, whole } of sizes) {
     const faults = [];
     for (const id of catalogue) {
       const all = whole || always.includes(id);
-      const seen = await page.evaluate(survey, id, all);
+      const seen = await page.evaluate(survey, id, titleOf(id), all);
       assert.ok(seen.length > (all ? 2 : 0), `${seen.length} steps of ${id} were looked at`);
       for (const [i, now] of seen.entries()) {
         for (const fault of faultsOf(now, seen[i - 1] ?? now, smallestAt(width))) {
@@ -58,29 +58,6 @@ for (const { width, letters, whole } of sizes) {
     }
     faults.push(...await page.evaluate(smallTexts, smallestAt(width)));
     check(faults, what);
-  });
-}
-
-for (const [width, low] of [[1000, 640], [1000, 641], [1366, 650], [1366, 760]]) {
-  scene(`the strip under the stage covers nothing of it, ${width} by ${low} px`, async (page) => {
-    await page.viewport({ width, height: low });
-    await startWatched(page, fileAddress);
-    for (const open of [false, true]) {
-      const { stage, strip, copy } = await page.evaluate((isOpen) => {
-        document.querySelector('#run-text details').open = isOpen;
-        const edges = (id) => {
-          const { top, bottom } = document.getElementById(id).getBoundingClientRect();
-          return { top: Math.round(top), bottom: Math.round(bottom) };
-        };
-        return { stage: edges('stage'), strip: edges('run-text'), copy: edges('copy') };
-      }, open);
-      const where = `stage to ${stage.bottom}, strip from ${strip.top}, text open: ${open}`;
-      assert.ok(strip.top >= stage.bottom, where);
-      // Where both stay in view while the article scrolls, they fit into the window.
-      if (low === 640) continue;
-      assert.ok(strip.bottom <= low, `${where}, to ${strip.bottom}`);
-      if (open) assert.ok(copy.bottom <= strip.bottom, `${where}, Copy to ${copy.bottom}`);
-    }
   });
 }
 

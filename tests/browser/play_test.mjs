@@ -5,7 +5,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { atStep, captionBegins, fileAddress, noProblems, scenes } from './harness.mjs';
-import { atRest, focusStage, press, quickFrames, restAtStep, startWatched } from './stage.mjs';
+import {
+  atRest, chooseStory, focusStage, press, quickFrames, restAtStep, startWatched,
+} from './stage.mjs';
 import { captionOf, scenarios, steps } from './story.mjs';
 import { leaveUnpainted } from './survey.mjs';
 
@@ -101,6 +103,26 @@ scene('pauses at once, and stays where it is', async (page) => {
   assert.equal(await page.text('#caption'), shown);
 });
 
+scene('pauses after each step where that is wanted, and goes on at once', async (page) => {
+  await startUnpainted(page, `${fileAddress}#v=1&speed=4`);
+  const notes = await listenIn(page);
+  await press(page, 'Pause after each step');
+  for (const step of [2, 3, 4]) {
+    await press(page, 'Play');
+    await atStep(page, step);
+    await button(page, 'Play').text();
+    await atRest(page);
+  }
+  assert.deepEqual(await notes.steps(), [2, 3, 4]);
+  await focusStage(page);
+  await page.press('p');
+  await page.waitFor(() => document.querySelector('#twin [data-node="pause-each"]')
+    .getAttribute('aria-pressed') === 'false');
+  await press(page, 'Play');
+  await notes.shown(6);
+  await press(page, 'Pause');
+});
+
 scene('plays and pauses with Space on the focused stage', async (page) => {
   await startUnpainted(page, `${fileAddress}#v=1&speed=4`);
   await focusStage(page);
@@ -177,7 +199,7 @@ const lines = (text) => text.split('\n').map((line) => line.trim()).filter(Boole
 scene('another scenario brings its own steps, ladder and text', async (page) => {
   await startUnpainted(page, `${fileAddress}#v=1&numbers=real`);
   for (const { id, title, steps: length } of [...scenarios].reverse()) {
-    await page.role('combobox', 'Scenario').choose(id);
+    await chooseStory(page, id);
     await page.waitFor((name, wanted) =>
       document.querySelector('#caption').textContent.includes(` of ${wanted} `) &&
       document.querySelector('#steps-of').textContent.includes(name) &&
@@ -315,10 +337,11 @@ scene('the help names every key, and closes by its button and by Escape', async 
   await startUnpainted(page, fileAddress);
   const open = (wanted) => page.waitFor((is) =>
     document.querySelector('#help').open === is, wanted);
-  await press(page, 'Help');
+  await press(page, 'More');
+  await press(page, 'Keyboard shortcuts');
   await open(true);
   const text = await page.text('#help');
-  for (const key of ['Space', 'Home', 'End', 'S', 'N', '?']) {
+  for (const key of ['Space', 'Home', 'End', 'P', 'S', 'N', '?', 'Escape']) {
     assert.ok(text.includes(key), `${key} is not in: ${text}`);
   }
   await press(page, 'Close');
@@ -328,7 +351,4 @@ scene('the help names every key, and closes by its button and by Escape', async 
   await open(true);
   await page.press('Escape');
   await open(false);
-  await page.press('s');
-  assert.equal(await page.evaluate(() => document.activeElement.getAttribute('aria-label')),
-    'Scenario', 'S goes to the scenarios');
 });

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { fileAddress, scenes, start } from './harness.mjs';
+import { decodePng } from './picture.mjs';
 
 const scene = scenes('chromium');
 
@@ -61,3 +62,39 @@ scene('the canvas stays sharp when the window changes its size', async (page) =>
     await becomesSharp(page, 1.5);
   }
 });
+
+/** How much of a word's ink is as dark as it can be: blurred letters are mostly grey. */
+async function solidity(page, { x, y, width, height }) {
+  const clip = { x: Math.floor(x), y: Math.floor(y), width: Math.ceil(width), height: Math.ceil(height) };
+  const picture = decodePng(await page.screenshot({ clip }));
+  let [ink, solid] = [0, 0];
+  for (let row = 0; row < picture.height; row += 1) {
+    for (let column = 0; column < picture.width; column += 1) {
+      const [red] = picture.pixel(column, row);
+      if (red < 250) ink += 255 - red;
+      if (red < 70) solid += 255 - red;
+    }
+  }
+  return solid / ink;
+}
+
+for (const [width, height] of [[1366, 768], [1920, 1080]]) {
+  scene(`horizontal words are as sharp as the page's own, ${width} by ${height} px`, async (page) => {
+    await page.viewport({ width, height });
+    await start(page, `${fileAddress}#v=1&theme=light`);
+    const words = page.role('group', 'Client');
+    const rect = await words.rect();
+    const onStage = await solidity(page, rect);
+    await page.evaluate(({ x, y, size }) => {
+      const own = document.createElement('b');
+      own.textContent = 'Client';
+      own.style = `position:fixed;left:${Math.round(x)}px;top:${Math.round(y)}px;z-index:9;` +
+        `background:#fff;color:#1d2530;font:bold ${size}px/1.2 system-ui,sans-serif`;
+      document.body.append(own);
+    }, { x: rect.x, y: rect.y, size: rect.height });
+    const ofPage = await solidity(page, { ...rect, height: rect.height * 1.2 });
+    assert.ok(ofPage > 0.2, `the page's own word has ${ofPage.toFixed(2)} solid ink`);
+    assert.ok(onStage > 0.9 * ofPage,
+      `${onStage.toFixed(2)} of the ink on the stage is solid, ${ofPage.toFixed(2)} of the page's`);
+  });
+}

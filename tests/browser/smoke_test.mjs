@@ -6,6 +6,7 @@ import { engines } from './driver.mjs';
 import {
   atStep, captionBegins, fileAddress, noProblems, running, scenes, start,
 } from './harness.mjs';
+import { chooseStory } from './stage.mjs';
 import { captionOf, ladderAfter, ladderAt, scenarios, steps } from './story.mjs';
 
 const engine = process.argv[2] ?? 'chromium';
@@ -105,7 +106,7 @@ scene('plays to the end by itself, and stops there', async (page) => {
 scene('tells the story that is chosen', async (page) => {
   await start(page, fileAddress);
   for (const { id, steps: length } of scenarios) {
-    await page.role('combobox', 'Scenario').choose(id);
+    await chooseStory(page, id);
     await page.waitFor((wanted) =>
       document.querySelectorAll('#step-list button').length === wanted, length);
     await press(page, 'To end');

@@ -13,6 +13,7 @@ export function quickFrames() {
   const { port1, port2 } = new MessageChannel();
   const asked = [];
   let now = performance.now();
+  let last = 0;
   port1.onmessage = () => {
     now += 1000 / 60;
     asked.shift()?.(now);
@@ -20,7 +21,8 @@ export function quickFrames() {
   window.requestAnimationFrame = (callback) => {
     asked.push(callback);
     port2.postMessage(null);
-    return asked.length;
+    last += 1;
+    return last;
   };
 }
 
@@ -104,6 +106,31 @@ export const listOf = (page, name) => page.evaluate((wanted) => {
   return { rect: rect(list), items };
 }, name);
 
+/** The title of the story that is shown, as the stage's button says it. */
+export const storyShown = (scope) => scope.evaluate(() =>
+  /^Story: (.*)$/.exec(document.querySelector('#twin [data-node="stories"]')
+    .getAttribute('aria-label'))[1]);
+
+/** Chooses a story in the stage's dialog; without an id it is the reader's own file. */
+export const chooseStory = (scope, id = '') => scope.waitFor((wanted) => {
+  document.querySelector('#twin [data-node="stories"]').click();
+  document.querySelector(`#stories [data-story="${wanted}"]`).click();
+  return true;
+}, id);
+
+/** What the dialog offers, in its order: of each story the group, the id and the title. */
+export const storiesOffered = (scope) => scope.waitFor(() => {
+  document.querySelector('#twin [data-node="stories"]').click();
+  const offered = [...document.querySelectorAll('#stories section')].flatMap((group) =>
+    [...group.querySelectorAll('[data-story]')].map((story) => ({
+      group: group.querySelector('h3').textContent,
+      id: story.dataset.story,
+      title: story.querySelector('b').textContent,
+    })));
+  document.querySelector('#stories').close();
+  return offered.length > 0 && offered;
+});
+
 /** What the segment counter is called. */
 export const counterName = (page) => page.evaluate(() =>
   document.querySelector('#twin [role="group"][aria-label^="Segments"]')
@@ -118,12 +145,12 @@ export const markedSteps = (page) => page.evaluate(() =>
 export const stateColours = {
   ESTABLISHED: { light: '#1f8a5b', dark: '#3fbf86' },
   FIN_WAIT_1: { light: '#b87a00', dark: '#f0b429' },
-  FIN_WAIT_2: { light: '#c2571a', dark: '#ff8f4d' },
-  CLOSE_WAIT: { light: '#1f6fb2', dark: '#5fb0f5' },
-  LAST_ACK: { light: '#5b4bc4', dark: '#9c8cff' },
-  CLOSING: { light: '#a33a55', dark: '#ff7d9b' },
+  FIN_WAIT_2: { light: '#83410b', dark: '#c97530' },
+  CLOSE_WAIT: { light: '#1693bf', dark: '#2c86ac' },
+  LAST_ACK: { light: '#6e68d6', dark: '#cfc4f0' },
+  CLOSING: { light: '#a72c47', dark: '#b67081' },
   TIME_WAIT: { light: '#9a3b8f', dark: '#e07ad3' },
-  CLOSED: { light: '#6b7280', dark: '#8b94a3' },
+  CLOSED: { light: '#6e747f', dark: '#8b94a3' },
 };
 const paper = { light: '#ffffff', dark: '#1b2027' };
 const surely = 12; // how far off a plain colour may be
@@ -197,14 +224,14 @@ function widestRun(picture, colour, { x, width }, y) {
 }
 
 /**
- * Where the lifeline beside a badge has its state's colour: looked for in the rows from the badge's
- * middle, where the state begins, to a little below it.
+ * Where the lifeline beside a badge has its state's colour: looked for in the rows below the line
+ * that leads from the badge's middle, where the state begins.
  */
 export function lifelineBeside(picture, end, { x, y, right, height, bottom }, hex) {
   const reach = 80;
   const strip = end === 'Client' ? { x: right, width: reach } : { x: x - reach, width: reach };
   let best = { width: 0 };
-  for (let row = y + height / 2; row < bottom + 4; row += 1) {
+  for (let row = y + height / 2 + 2; row < bottom + 4; row += 1) {
     const run = widestRun(picture, colourOf(hex), strip, row);
     if (run.width > best.width) best = { ...run, y: row };
   }

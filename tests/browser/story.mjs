@@ -2,8 +2,7 @@
 // what the counter, the pipes and the two ends are then. And the other stories, as far as the tests
 // speak of them.
 
-import { readdirSync } from 'node:fs';
-
+import { readdirSync, readFileSync } from 'node:fs';
 
 export const steps = [
   { title: 'ESTABLISHED', gains: ['Client: ESTABLISHED', 'Server: ESTABLISHED'] },
@@ -71,6 +70,11 @@ export const pipesAt = (number) => [
 /** Every scenario of the catalogue, by id. */
 export const catalogue = readdirSync(new URL('../../assets/scenarios/', import.meta.url))
   .map((name) => name.replace(/\.json$/, ''));
+
+const scenarioFile = (id) => new URL(`../../assets/scenarios/${id}.json`, import.meta.url);
+
+/** The title of a scenario of the catalogue. */
+export const titleOf = (id) => JSON.parse(readFileSync(scenarioFile(id), 'utf8')).title;
 
 /** Those whose steps the tests count. */
 export const scenarios = [

@@ -27,6 +27,8 @@ struct Tick {
 };
 /// Real sequence numbers, or symbols again.
 struct ToggleNumbers {};
+/// Playing pauses after each step, or goes on.
+struct TogglePauseEach {};
 /// The page was opened, or its address was changed: what it does not name goes to its default.
 struct Open {
   Link address;
@@ -39,8 +41,12 @@ struct Change {
 struct OpenFile {
   File file;
 };
-/// Back to the file that was opened last.
+/// To the file that was opened last.
 struct ShowFile {};
+/// To another story, so many further on in their order.
+struct StepStory {
+  int stories = 1;
+};
 struct DismissNotice {
   int id = 0;
 };
@@ -54,9 +60,9 @@ struct SystemMotion {
   bool reduced = false;
 };
 
-using Command =
-    std::variant<ToStart, ToEnd, StepBy, TogglePlay, ScrollLadder, Tick, ToggleNumbers, Open,
-                 Change, OpenFile, ShowFile, DismissNotice, SystemTheme, SystemMotion>;
+using Command = std::variant<ToStart, ToEnd, StepBy, TogglePlay, ScrollLadder, Tick, ToggleNumbers,
+                             TogglePauseEach, Open, Change, OpenFile, ShowFile, StepStory,
+                             DismissNotice, SystemTheme, SystemMotion>;
 
 /// What a key means while the stage has the focus. The name is that of KeyboardEvent.key; keys
 /// that mean nothing here belong to the browser.

@@ -71,6 +71,10 @@ class Reader {
       const bool real = value == "real";
       if (!real && value != "symbolic") return problem(Text::link_numbers, key, value);
       link_.real_numbers = real;
+    } else if (key == "preview") {
+      link_.preview = read_switch(key, value);
+    } else if (key == "pause") {
+      link_.pause_each = read_switch(key, value);
     } else if (key == "play") {
       link_.play = value == "1";
       if (!link_.play) problem(Text::link_play, key, value);
@@ -93,6 +97,12 @@ class Reader {
       problem(Text::link_scenario, key, value);
       scenario_missing_ = true;
     }
+  }
+  std::optional<bool> read_switch(const std::string& key, const std::string& value) {
+    if (value == "1") return true;
+    if (value == "0") return false;
+    problem(Text::link_switch, key, value);
+    return std::nullopt;
   }
   void read_theme(const std::string& key, const std::string& value) {
     if (value == "light") {

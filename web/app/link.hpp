@@ -19,6 +19,8 @@ struct Link {
   std::optional<ThemeChoice> theme = {};
   std::optional<float> speed = {};
   std::optional<bool> real_numbers = {};
+  std::optional<bool> preview = {};     ///< what is to come shows as a ghost
+  std::optional<bool> pause_each = {};  ///< playing pauses after each step
   bool play = false;
   std::vector<core::Message> problems = {};  ///< one for each key that cannot be followed
 };

@@ -23,6 +23,8 @@ Link link_to(const Model& model) {
   if (model.theme != ThemeChoice::System) link.theme = model.theme;
   if (model.speed != 1) link.speed = model.speed;
   if (model.real_numbers) link.real_numbers = true;
+  if (!model.preview) link.preview = false;
+  if (model.pause_each) link.pause_each = true;
   return link;
 }
 
@@ -42,6 +44,8 @@ std::string write_link(const Link& link) {
     if (link.speed == known.factor) add("speed", known.name);
   }
   if (link.real_numbers) add("numbers", *link.real_numbers ? "real" : "symbolic");
+  if (link.preview) add("preview", *link.preview ? "1" : "0");
+  if (link.pause_each) add("pause", *link.pause_each ? "1" : "0");
   if (link.play) add("play", "1");
   return out;
 }

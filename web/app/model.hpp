@@ -34,15 +34,7 @@ struct Notice {
   bool of_file = false;  ///< about a file that could not be opened
 };
 
-/// A scenario that can be chosen.
-struct Story {
-  std::string id;
-  std::string title;
-  std::string group;
-};
-
 struct Model {
-  std::vector<Story> stories;          ///< the catalogue, in its order
   std::optional<core::Scenario> file;  ///< what the reader opened last: it can be chosen, too
   bool shows_file =
       false;  ///< the run is the file's, which may have the id of one in the catalogue
@@ -58,6 +50,8 @@ struct Model {
   float scroll = 0;
   float speed = 1;
   bool real_numbers = false;  ///< sequence numbers as they are, instead of u and w
+  bool preview = true;        ///< what is still to come shows as a ghost
+  bool pause_each = false;    ///< playing pauses after each step
   bool reduced_motion = false;
   ThemeChoice theme = ThemeChoice::System;
   bool system_dark = false;
@@ -67,9 +61,15 @@ struct Model {
   [[nodiscard]] bool dark() const {
     return theme == ThemeChoice::Dark || (theme == ThemeChoice::System && system_dark);
   }
+  /// Which story is shown, from 0, and how many there are: the reader's own file is the first, then
+  /// comes the catalogue.
+  [[nodiscard]] int story() const;
+  [[nodiscard]] int stories() const;
   /// How far playing has come towards the next step, 0 to 1. The step is read before that: the
   /// stage moves only at the end of its time.
   [[nodiscard]] float progress() const;
+  /// How long the stage moves at the end of the current step's time, at speed 1.
+  [[nodiscard]] float moves_ms() const;
   [[nodiscard]] int steps() const { return static_cast<int>(timeline.steps.size()); }
   /// The run as it is shown. With less motion nothing is shown between two steps.
   [[nodiscard]] RunView view() const {
@@ -79,7 +79,8 @@ struct Model {
             .step = step,
             .progress = reduced_motion ? 0 : progress(),
             .scroll = scroll,
-            .real_numbers = real_numbers};
+            .real_numbers = real_numbers,
+            .preview = preview};
   }
 };
 

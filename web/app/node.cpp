@@ -9,13 +9,4 @@ std::optional<Command> command_of_node(std::span<const Node> nodes, std::string_
   return std::nullopt;
 }
 
-Command command_of_setting(std::span<const Node> nodes, std::string_view setting) {
-  for (const Node& node : nodes) {
-    for (const Option& option : node.options) {
-      if (option.command && setting == node.id + "=" + option.value) return *option.command;
-    }
-  }
-  return Change{read_link(setting)};
-}
-
 }  // namespace app

@@ -26,15 +26,13 @@ enum class Role : std::uint8_t { Button, Select, Slider, Group, List, ListItem }
 
 /// One thing that a select offers.
 struct Option {
-  std::string group = {};
   std::string value = {};
   std::string label = {};
-  std::optional<Command> command = {};  ///< what it asks for, where no address can say that
 };
 
 /// The page keeps an element for each node, over its rectangle. A list item belongs to the list
-/// before it. Selects and sliders are worked in the document: what they are set to comes back as
-/// "id=value", and an option that has a command asks for that.
+/// before it. Selects and sliders are worked in the document: what they are set to comes back as a
+/// part of a link, "id=value".
 struct Node {
   std::string id;  ///< stable from frame to frame
   Role role = Role::ListItem;
@@ -54,8 +52,5 @@ struct Node {
 /// What activating a node asks for: nothing if there is none with this id, or if it is disabled.
 [[nodiscard]] std::optional<Command> command_of_node(std::span<const Node> nodes,
                                                      std::string_view id);
-
-/// What a select or the slider asks for when it is set, as "step=4".
-[[nodiscard]] Command command_of_setting(std::span<const Node> nodes, std::string_view setting);
 
 }  // namespace app

@@ -1,7 +1,7 @@
 #include "app/run_facts.hpp"
 
 #include "app/bundles.hpp"
-#include "app/run_marks.hpp"
+#include "app/run_rows.hpp"
 #include "app/say.hpp"
 #include "core/base/text.hpp"
 
@@ -58,82 +58,42 @@ void sort_by_leaving(RunFacts& facts) {
   }
 }
 
-// --- Rows ---------------------------------------------------------------------------------------
+/// What would end a state that lasts.
+std::optional<core::Text> ends_with(const core::Endpoint& end) {
+  using enum core::Text;
+  if (!end.up) return std::nullopt;
+  switch (end.tcb.state) {
+    case core::State::Closed:
+    case core::State::Listen: return std::nullopt;
+    case core::State::SynSent:
+    case core::State::SynReceived:
+    case core::State::FinWait1:
+    case core::State::Closing:
+    case core::State::LastAck: return stage_open_until_ack;
+    case core::State::FinWait2: return stage_open_until_fin;
+    case core::State::Established:
+    case core::State::CloseWait: return stage_open_until_close;
+    case core::State::TimeWait: return stage_open_until_two_msl;
+  }
+  return std::nullopt;
+}
 
-/// A segment out of the network needs room above the row in which it arrives.
-constexpr float network_room = 0.7F;
-/// So does every line of notes but the first.
-constexpr float line_room = 0.5F;
-/// A wait from here on is folded, and has a row of its own.
-constexpr core::Time long_wait_ms = 500;
-
-bool out_of_network(const Row& row) {
-  return std::ranges::any_of(row.marks, [](const Mark& mark) {
-    const auto* arrow = std::get_if<ArrowMark>(&mark);
-    return arrow != nullptr && arrow->of_network;
+/// An end without an application matters where a timer counts for it alone, or where data come for
+/// which nobody is left.
+bool about_orphans(const core::Timeline& timeline) {
+  return std::ranges::any_of(timeline.steps, [&](const core::Step& step) {
+    for (std::size_t i = step.records.first; i < step.records.last; ++i) {
+      const core::Record& record = timeline.records[i];
+      if (const auto* timer = std::get_if<core::TimerChanged>(&record.what)) {
+        if (timer->change.timer == core::Timer::FinWait2) return true;
+      } else if (const auto* received = std::get_if<core::Received>(&record.what)) {
+        const core::Tcb& tcb =
+            timeline.steps[static_cast<std::size_t>(step.number) - 2].world.at(record.side).tcb;
+        if (tcb.orphan && timeline.segment(received->segment).segment.len > 0) return true;
+      }
+    }
+    return false;
   });
-}
-
-int notes(const Row& row, core::Side side, NotePlace place) {
-  return static_cast<int>(std::ranges::count_if(row.marks, [&](const Mark& mark) {
-    const auto* note = std::get_if<Note>(&mark);
-    return note != nullptr && note->side == side && note->place == place;
-  }));
-}
-
-/// How many rows lie between a step and the next one. Notes below one badge and a call above the
-/// next at the same end need more than one; so do two notes under each other.
-float rows_between(const Row& row, const Row& next) {
-  float rows = row.folded_after ? 2 : 1;
-  if (out_of_network(next)) rows += network_room;
-  int lines = 0;
-  for (const core::Side side : {core::Side::Client, core::Side::Server}) {
-    // There is one note above a badge at most, which alone needs no more room.
-    lines =
-        std::max(lines, notes(row, side, NotePlace::Below) + notes(next, side, NotePlace::Above));
-  }
-  return rows + line_room * static_cast<float>(std::max(0, lines - 1));
-}
-
-/// Playing leaves time to read: 170 words a minute.
-float plays_ms(const core::StepText& step) {
-  constexpr float character = 60;
-  constexpr float least = 1'200;
-  constexpr float most = 7'000;
-  return std::clamp(character * static_cast<float>(core::characters(step.text)), least, most);
-}
-
-void count_segments(RunFacts& facts) {
-  for (const Flight& flight : facts.flights) {
-    if (!flight.ends) continue;
-    Row& row = facts.rows[static_cast<std::size_t>(*flight.ends) - 1];
-    ++row.past;
-    row.lost += flight.lost ? 1 : 0;
-    row.repeated += flight.repeated ? 1 : 0;
-  }
-  for (std::size_t i = 1; i < facts.rows.size(); ++i) {
-    facts.rows[i].past += facts.rows[i - 1].past;
-    facts.rows[i].lost += facts.rows[i - 1].lost;
-    facts.rows[i].repeated += facts.rows[i - 1].repeated;
-  }
-}
-
-void add_rows(const core::Timeline& timeline, RunFacts& facts) {
-  for (const core::Step& step : timeline.steps) {
-    Row& row = facts.rows.emplace_back();
-    row.plays_ms = plays_ms(facts.steps[facts.rows.size() - 1]);
-    row.marks = marks_of(timeline, step);
-    std::erase_if(row.marks, [&](const Mark& mark) {
-      const auto* arrow = std::get_if<ArrowMark>(&mark);
-      return arrow != nullptr && !facts.has_arrow(arrow->segment);
-    });
-  }
-  for (std::size_t i = 1; i < facts.rows.size(); ++i) {
-    Row& before = facts.rows[i - 1];
-    before.folded_after = timeline.steps[i].at - timeline.steps[i - 1].at >= long_wait_ms;
-    facts.rows[i].depth = before.depth + rows_between(before, facts.rows[i]);
-  }
-  count_segments(facts);
 }
 
 /// The step in which an end first goes to FIN_WAIT_1.
@@ -180,27 +140,45 @@ struct Symbols {
   std::vector<core::Seq> firsts;
 };
 
-/// The numbers of a segment, `seq` and `ack` as given: all of them, and in fewer words.
+bool names_its_data(const core::Segment& segment) {
+  return segment.len > 0 && segment.flags.ack;
+}
+
+/// The numbers of a segment, `seq` and `ack` as given: all of them, and in fewer words. Of data
+/// that also acknowledge this is the place to say so.
 std::vector<std::string> values(const core::Segment& segment, const std::string& seq_number,
                                 const std::string& ack_number) {
   const std::string seq = "seq=" + seq_number;
+  const std::string also = names_its_data(segment) ? "ACK " : "";
   const std::string ack = segment.flags.ack ? " ack=" + ack_number : "";
-  const std::string len = segment.len > 0 ? " len=" + std::to_string(segment.len) : "";
   // The window of a reset means nothing.
   const bool shut = segment.wnd == 0 && !segment.flags.rst;
   const std::string wnd = shut ? " win=0" : "";
-  const std::string whole = seq + ack + len + wnd;
+  const std::string whole = also + seq + ack + wnd;
   std::vector<std::string> out = {whole};
-  for (const std::string& shorter : {seq + len + wnd, seq}) {
-    if (shorter.size() < whole.size()) out.push_back(shorter + " …");
+  for (const std::string& shorter : {seq + wnd, seq}) {
+    const std::string words = shorter + " …";
+    if (shorter.size() < whole.size() && words != out.back()) out.push_back(words);
   }
   return out;
 }
 
+/// What a segment carries: its data, and the flags that do more than acknowledge.
+std::string content_of(const core::Segment& segment) {
+  if (segment.len == 0) return std::string(core::to_string(segment.flags));
+  std::string bytes = Say(core::Text::stage_segment_bytes).with("n", segment.len).text();
+  core::Flags others = segment.flags;
+  others.ack = false;
+  if (others == core::Flags{}) return bytes;
+  return Say(core::Text::stage_segment_bytes_and)
+      .with("bytes", bytes)
+      .with("flags", core::to_string(others))
+      .text();
+}
+
 std::string flags_of(const core::Transmission& sent, const Flight& flight) {
   using enum core::Text;
-  std::string flags =
-      std::string(core::to_string(sent.segment.flags)) + (sent.incarnation > 1 ? "′" : "");
+  std::string flags = content_of(sent.segment) + (sent.incarnation > 1 ? "′" : "");
   if (!sent.of_network() && !flight.repeated) return flags;
   const core::Text mark = sent.injected       ? stage_segment_injected
                           : sent.of_network() ? stage_segment_copy
@@ -240,14 +218,6 @@ void insert_by_leaving(std::vector<int>& segments, int segment,
   segments.insert(std::ranges::upper_bound(segments, leaves(segment), {}, leaves), segment);
 }
 
-float RunFacts::depth(float step) const {
-  const float at = std::clamp(step, 1.0F, static_cast<float>(rows.size()));
-  const auto index = static_cast<std::size_t>(at) - 1;
-  const float from = rows[index].depth;
-  const float to = index + 1 < rows.size() ? rows[index + 1].depth : from;
-  return from + (to - from) * (at - std::floor(at));
-}
-
 std::vector<int> RunFacts::arrows_between(int first, int last) const {
   const auto from = std::ranges::lower_bound(latest_ends, first) - latest_ends.begin();
   std::vector<int> out;
@@ -267,7 +237,9 @@ RunFacts facts_of(const core::Run& run, const core::Timeline& timeline) {
   add_rows(timeline, facts);
   for (const core::Side side : {core::Side::Client, core::Side::Server}) {
     facts.closes_actively[core::index(side)] = closes_actively(timeline, side);
+    facts.stays_until[core::index(side)] = ends_with(timeline.steps.back().world.at(side));
   }
+  facts.about_orphans = about_orphans(timeline);
   add_words(run, timeline, facts);
   return facts;
 }

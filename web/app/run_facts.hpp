@@ -62,7 +62,8 @@ struct Badge {
   bool host_down = false;
 };
 
-/// Where a note stands: above the row's badge, in its place, or below it.
+/// Where a note stands: above the row's badge, in its place, or below it. Without a badge, what
+/// would stand above it takes its place.
 enum class NotePlace : std::uint8_t { Above, Middle, Below };
 
 /// A few words beside a lifeline.
@@ -73,8 +74,8 @@ struct Note {
   std::string shorter = {};  ///< for where there is no room for the words, if there are any
   std::string said = {};     ///< the whole of it, for a list
   NotePlace place = NotePlace::Below;
-  int line = 0;        ///< how many notes are below the badge already
-  bool alarm = false;  ///< something went wrong
+  bool of_application = false;  ///< a call, or what the application hears
+  bool alarm = false;           ///< something went wrong
   /// A wait that is counted down: TIME_WAIT's, or that of an orphan in FIN_WAIT_2.
   std::optional<core::TimerChanged> countdown = {};
 };
@@ -91,20 +92,32 @@ struct HalfClosedMark {
   core::Side open{};
 };
 
+/// A wait that is counted down while time passes.
+struct Wait {
+  core::Side side{};
+  core::TimerChanged timer;
+};
+
 using Mark = std::variant<Badge, Note, ArrowMark, HalfClosedMark>;
 
 /// The step's marks, in the order in which they are drawn.
 struct Row {
   std::vector<Mark> marks;
-  /// How far below the first row this one stands, in rows: where there is much to tell between two
-  /// of them, more room is left.
-  float depth = 0;
-  bool folded_after = false;  ///< the wait that follows is long, and folded where it is drawn
-  float plays_ms = 0;         ///< how long playing stays here before the next step, at speed 1
+  bool arrives = false;          ///< a segment arrives or dies
+  bool folded_after = false;     ///< the wait that follows is long, and folded where it is drawn
+  std::vector<Wait> waits = {};  ///< what is counted down while the folded wait passes
+  float plays_ms = 0;            ///< how long playing stays here before the next step, at speed 1
   // Segments that have arrived or died so far, and of those the lost and the repeated ones.
   int past = 0;
   int lost = 0;
   int repeated = 0;
+};
+
+/// How many characters the longest words beside a lifeline have, in their shorter form if any.
+struct LongestWords {
+  int state = 0;
+  int note = 0;
+  int application = 0;
 };
 
 // --- All of it ----------------------------------------------------------------------------------
@@ -116,6 +129,11 @@ struct RunFacts {
   std::vector<core::StepText> steps;   ///< by step
   /// The step in which each side becomes the one that closes actively, 0 if it never does.
   std::array<int, 2> closes_actively = {};
+  std::array<LongestWords, 2> longest = {};  ///< by side
+  /// For an end whose state has not ended when the run does: what would end it.
+  std::array<std::optional<core::Text>, 2> stays_until = {};
+  /// Whether the run is about an end that is left without an application.
+  bool about_orphans = false;
   std::vector<Bundle> bundles;
   std::vector<std::size_t> in_bundle;  ///< by segment: the place of its bundle, from 1, or 0
   /// What has an arrow, in the order in which it leaves: segments, and the first of each bundle.
@@ -129,9 +147,6 @@ struct RunFacts {
     return segments[static_cast<std::size_t>(segment) - 1];
   }
   [[nodiscard]] const Row& row(int step) const { return rows[static_cast<std::size_t>(step) - 1]; }
-  /// How far below the first row a step is, in rows. Between two steps it changes evenly.
-  [[nodiscard]] float depth(float step) const;
-
   /// The bundle that a segment belongs to, if any.
   [[nodiscard]] const Bundle* bundle(int segment) const {
     const std::size_t place = in_bundle[static_cast<std::size_t>(segment) - 1];

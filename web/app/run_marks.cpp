@@ -102,7 +102,6 @@ class Marks {
   void add(Mark mark) { marks_.push_back(std::move(mark)); }
   void add(Note note) {
     note.side = side_;
-    if (note.place == NotePlace::Below) note.line = below_[core::index(side_)]++;
     marks_.emplace_back(std::move(note));
   }
   [[nodiscard]] std::string of_host(std::string_view words) const {
@@ -124,6 +123,7 @@ class Marks {
              .shorter = refused ? words(Text::stage_note_call_refused_short) : "",
              .said = of_application(whole),
              .place = NotePlace::Above,
+             .of_application = true,
              .alarm = refused});
   }
 
@@ -145,6 +145,7 @@ class Marks {
     add(Note{.kind = "signal",
              .words = std::string(core::render(words->drawn)),
              .said = of_application(core::render(words->said)),
+             .of_application = true,
              .alarm = signalled.signal != core::Signal::Eof});
   }
 
@@ -211,7 +212,6 @@ class Marks {
   std::span<const core::Record> records_;
   core::Side side_{};  ///< of the record
   std::vector<Mark> marks_;
-  std::array<int, 2> below_ = {};  ///< notes below the badge so far, by side
 };
 
 }  // namespace

@@ -15,6 +15,7 @@ struct RunView {
   float progress = 0;  ///< how far playing has come towards the next step, 0 to 1
   float scroll = 0;    ///< how far the reader has scrolled back, 0 to 1
   bool real_numbers = false;
+  bool preview = false;  ///< what is still to come shows as a ghost
 
   [[nodiscard]] int steps() const { return static_cast<int>(timeline.steps.size()); }
   [[nodiscard]] const core::Step& at(int number) const {

@@ -26,11 +26,7 @@ std::string_view word(Role role) {
 }
 
 void write_option(JsonWriter& json, const Option& option) {
-  json.object()
-      .member("group", option.group)
-      .member("value", option.value)
-      .member("label", option.label)
-      .end();
+  json.object().member("value", option.value).member("label", option.label).end();
 }
 
 void write_node(JsonWriter& json, const Node& node, float scale) {
@@ -72,7 +68,7 @@ void write_moment(JsonWriter& json, const Model& model, const Drawn& drawn) {
   json.member("link", write_link(link_to(model)));
   json.member("own", model.shows_file).member("playing", model.playing);
   json.member("quick", model.playing && model.speed > 1);
-  json.member("dark", model.dark());
+  json.member("dark", model.dark()).member("preview", model.preview);
   json.member("above", std::lround(drawn.transport_height * drawn.scale));
   json.list("notices", model.notices, [](JsonWriter& out, const Notice& notice) {
     out.object().member("id", notice.id).member("text", notice.text).end();

@@ -1,6 +1,7 @@
 #include "app/update.hpp"
 
 #include "app/say.hpp"
+#include "app/stories.hpp"
 #include "core/scenario/catalogue.hpp"
 #include "core/sim/simulation.hpp"
 
@@ -30,6 +31,15 @@ void play(Model& model) {
   model.playing = model.steps() > 1;
 }
 
+/// The same for a reader who has read the step that is shown: the stage moves at once.
+void play_on(Model& model) {
+  const bool shown = model.step < model.steps();
+  play(model);
+  if (!shown || !model.playing) return;
+  const float read_ms = model.facts.row(model.step).plays_ms - model.moves_ms();
+  model.played_ms = std::max(model.played_ms, read_ms);
+}
+
 /// Lets the reader's time pass; at the last step playing ends.
 void advance(Model& model, float ms) {
   if (!model.playing) return;
@@ -38,15 +48,9 @@ void advance(Model& model, float ms) {
     model.played_ms -= model.facts.row(model.step).plays_ms;
     model.scroll = 0;
     ++model.step;
-    model.playing = model.step < model.steps();
+    model.playing = model.step < model.steps() && !model.pause_each;
   }
   if (!model.playing) model.played_ms = 0;
-}
-
-core::Scenario scenario_of(const core::CatalogueFile& file) {
-  auto scenario = core::parse_scenario(file.json, file.name);
-  assert(scenario.has_value());  // a test parses the whole catalogue
-  return std::move(*scenario);
 }
 
 /// Puts a scenario on the stage, at its first step.
@@ -61,6 +65,27 @@ void show(Model& model, core::Scenario scenario, bool of_file) {
 
 void load(Model& model, const core::CatalogueFile& file) {
   show(model, scenario_of(file), false);
+}
+
+/// Shows the first step of the reader's own file, if there is one.
+void show_file(Model& model) {
+  if (!model.file) return;
+  if (model.shows_file) {
+    rest_at(model, 1);
+  } else {
+    show(model, *model.file, true);
+  }
+}
+
+/// Shows another story, unless that is beyond the first or the last one.
+void step_story(Model& model, int by) {
+  const int wanted = model.story() + by;
+  if (wanted < 0 || wanted >= model.stories()) return;
+  if (model.file && wanted == 0) {
+    show_file(model);
+  } else {
+    load(model, core::catalogue()[static_cast<std::size_t>(wanted - (model.file ? 1 : 0))]);
+  }
 }
 
 void open(Model& model, const File& file) {
@@ -94,6 +119,8 @@ void follow(Model& model, const Link& address) {
   if (address.theme) model.theme = *address.theme;
   if (address.speed) model.speed = *address.speed;
   if (address.real_numbers) model.real_numbers = *address.real_numbers;
+  if (address.preview) model.preview = *address.preview;
+  if (address.pause_each) model.pause_each = *address.pause_each;
   if (address.play && !model.reduced_motion) play(model);
 }
 
@@ -109,7 +136,7 @@ struct Update {
     if (model.playing) {
       model.playing = false;
     } else {
-      play(model);
+      play_on(model);
     }
   }
   void operator()(const ScrollLadder& look) const {
@@ -117,19 +144,21 @@ struct Update {
   }
   void operator()(const Tick& tick) const { advance(model, tick.ms); }
   void operator()(const ToggleNumbers&) const { model.real_numbers = !model.real_numbers; }
+  void operator()(const TogglePauseEach&) const { model.pause_each = !model.pause_each; }
   void operator()(const Open& open) const {
     model.notices.clear();
     model.theme = ThemeChoice::System;
     model.speed = 1;
     model.real_numbers = false;
+    model.preview = true;
+    model.pause_each = false;
     load(model, core::catalogue().front());
     follow(model, open.address);
   }
   void operator()(const Change& change) const { follow(model, change.address); }
   void operator()(const OpenFile& opened) const { open(model, opened.file); }
-  void operator()(const ShowFile&) const {
-    if (model.file && !model.shows_file) show(model, *model.file, true);
-  }
+  void operator()(const ShowFile&) const { show_file(model); }
+  void operator()(const StepStory& step) const { step_story(model, step.stories); }
   void operator()(const DismissNotice& dismiss) const {
     std::erase_if(model.notices, [&](const Notice& notice) { return notice.id == dismiss.id; });
   }
@@ -139,21 +168,31 @@ struct Update {
 
 }  // namespace
 
-float Model::progress() const {
+int Model::story() const {
+  if (shows_file) return 0;
+  const auto files = core::catalogue();
+  const auto shown = std::ranges::find(files, run.scenario.id, &core::CatalogueFile::id);
+  return static_cast<int>(shown - files.begin()) + (file ? 1 : 0);
+}
+
+int Model::stories() const {
+  return static_cast<int>(core::catalogue().size()) + (file ? 1 : 0);
+}
+
+float Model::moves_ms() const {
   // How long a segment is on its way, and how long a folded wait takes to pass.
   constexpr float step_ms = 1'200;
   constexpr float fold_ms = 2'500;
   const Row& row = facts.row(step);
-  const float moves_ms = std::min(row.folded_after ? fold_ms : step_ms, row.plays_ms);
-  return std::clamp(1 - (row.plays_ms - played_ms) / moves_ms, 0.0F, 1.0F);
+  return std::min(row.folded_after ? fold_ms : step_ms, row.plays_ms);
+}
+
+float Model::progress() const {
+  return std::clamp(1 - (facts.row(step).plays_ms - played_ms) / moves_ms(), 0.0F, 1.0F);
 }
 
 Model first_model() {
   Model model;
-  for (const core::CatalogueFile& file : core::catalogue()) {
-    const core::Scenario scenario = scenario_of(file);
-    model.stories.push_back({scenario.id, scenario.title, scenario.group});
-  }
   load(model, core::catalogue().front());
   return model;
 }
@@ -169,6 +208,7 @@ std::optional<Command> command_of_key(std::string_view key) {
   if (key == "End") return ToEnd{};
   if (key == " ") return TogglePlay{};
   if (key == "n" || key == "N") return ToggleNumbers{};
+  if (key == "p" || key == "P") return TogglePauseEach{};
   return std::nullopt;
 }
 

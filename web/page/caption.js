@@ -21,4 +21,8 @@ export const showStep = ({ step, steps, title, text, rule }) => {
   byId('caption-step').textContent = words('step_of', { step, steps, title });
   byId('caption-text').textContent = text;
   byId('caption-rule').textContent = rule;
+  const hint = matchMedia('(pointer: coarse)').matches
+    ? words('hint_touch', { steps })
+    : words('hint', { steps });
+  byId('caption-hint').textContent = step === 1 ? hint : '';
 };

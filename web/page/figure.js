@@ -2,7 +2,7 @@
 
 import { byId, root } from './dom.js';
 
-/** The controls in the article and under the stage need a stage. */
+/** The controls in the article and in the menu need a stage. */
 export const letDrive = (may) => {
   for (const control of document.querySelectorAll('[data-address]')) control.disabled = !may;
   byId('ports').disabled = !may;

@@ -1,4 +1,4 @@
-// A scenario file of the reader's own, chosen under the stage or dropped on the page. The stage
+// A scenario file of the reader's own, chosen in the menu or dropped on the page. The stage
 // says what is in it and what is wrong with it.
 
 import { byId } from './dom.js';
@@ -22,7 +22,9 @@ const mayDrop = ({ dataTransfer }) => !file.disabled && dataTransfer.types.inclu
 
 file.addEventListener('change', () => {
   const [chosen] = file.files;
-  if (chosen) handOver(chosen);
+  if (!chosen) return;
+  file.closest('dialog').close();
+  handOver(chosen);
   // So that choosing the same file again, once it is corrected, counts as a change.
   file.value = '';
 });

@@ -1,29 +1,33 @@
 // What the reader does on the stage. Only the document's click activates a control, whatever made
 // the click. The pointer's place is passed on so that Dear ImGui can paint what lies under it.
 
+import { openHelp } from './dialogs.js';
 import { box, byId } from './dom.js';
 import { addressOfStage } from './moment.js';
+import { openMore } from './more.js';
 import { tell, tellText } from './stage.js';
-import { twinOf } from './twin.js';
+import { openStories } from './stories.js';
 import { leadToStage } from './way_back.js';
 
 /** While the slider is dragged, steps pass quickly. */
 export let scrubbing = false;
-
-const help = byId('help');
 
 const place = (event) => {
   const { left, top } = box.getBoundingClientRect();
   tell('_stage_pointer', event.clientX - left, event.clientY - top);
 };
 
+/** Controls of the stage that the document answers itself. */
+const opens = { stories: openStories, more: openMore };
+
 /** Follows a click on a control of the stage, or on one in the article that drives it. */
 const clicked = ({ target }) => {
   const control = target.closest('#twin button, [data-address]');
-  if (control?.dataset.node === 'help') {
-    help.showModal();
-  } else if (control?.dataset.node) {
-    tellText('stage_activate', control.dataset.node);
+  const { node } = control?.dataset ?? {};
+  if (opens[node]) {
+    opens[node]();
+  } else if (node) {
+    tellText('stage_activate', node);
   } else if (control) {
     tellText('stage_change', control.dataset.address);
     leadToStage(control);
@@ -68,11 +72,11 @@ const keyPressed = (event) => {
   if (!isForStage(target, key)) return;
   if (keysOf(target).includes(key) || target.tagName === 'SELECT') return;
   if (key === '?') {
-    help.showModal();
+    openHelp();
   } else if (event.shiftKey) {
     return;
   } else if (key.toLowerCase() === 's') {
-    twinOf('scenario').focus();
+    openStories();
   } else if (!tellText('stage_key', key)) {
     return;
   }
@@ -102,13 +106,12 @@ byId('step-list').addEventListener('keyup', (event) => {
 box.addEventListener('scroll', scrolled, { capture: true, passive: true });
 // Selects and the slider are worked in the document.
 box.addEventListener('input', ({ target }) => {
-  tellText('stage_set', `${target.dataset.node}=${target.value}`);
+  tellText('stage_change', `${target.dataset.node}=${target.value}`);
 });
 box.addEventListener('pointerdown', ({ target }) => { scrubbing = target.type === 'range'; });
 for (const end of ['pointerup', 'pointercancel']) {
   addEventListener(end, () => { scrubbing = false; });
 }
-byId('help-close').addEventListener('click', () => help.close());
 addEventListener('hashchange', () => {
   const address = addressOfStage();
   if (address) tellText('stage_open', address);

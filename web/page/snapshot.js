@@ -4,6 +4,7 @@ import { caption, showRun, showStep } from './caption.js';
 import { byId } from './dom.js';
 import { scrubbing } from './input.js';
 import { noteMoment } from './moment.js';
+import { showPreview } from './more.js';
 import { showNotices } from './notices.js';
 import { showTheme } from './theme.js';
 import { showTwin } from './twin.js';
@@ -33,6 +34,7 @@ export const receive = (said) => {
   }
   showTwin(said.nodes);
   showNotices(said.notices);
+  showPreview(said.preview);
   noteMoment(said);
   fresh = false;
 };

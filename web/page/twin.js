@@ -10,22 +10,11 @@ const offered = new Map();
 /** The element of a node. */
 export const twinOf = (id) => elements.get(id);
 
-/** A select offers its options in their groups. */
 const fillSelect = (select, { id, options }) => {
   const wanted = JSON.stringify(options);
   if (offered.get(id) === wanted) return;
   offered.set(id, wanted);
-  select.replaceChildren();
-  let place = select;
-  let group = '';
-  for (const option of options) {
-    if (option.group !== group) {
-      group = option.group;
-      place = make('optgroup', { label: group });
-      select.append(place);
-    }
-    place.append(make('option', { value: option.value }, option.label));
-  }
+  select.replaceChildren(...options.map(({ value, label }) => make('option', { value }, label)));
 };
 
 const makeTwin = {
@@ -62,6 +51,7 @@ const describe = (element, node) => {
   if (node.role === 'button') {
     setAttribute(element, 'aria-disabled', Boolean(node.disabled));
     setAttribute(element, 'aria-pressed', node.pressed);
+    setAttribute(element, 'title', node.name);
   }
   if (node.role === 'select') fillSelect(element, node);
   if (node.role === 'slider') {

@@ -2,6 +2,7 @@
 
 #include "app/ports.hpp"
 #include "app/snapshot.hpp"
+#include "app/stories.hpp"
 #include "platform/window.hpp"
 
 #include <emscripten/em_js.h>
@@ -30,7 +31,7 @@ constexpr int frames_after_input = 3;
 Stage* stage = nullptr;
 int frames_wanted = 0;
 app::Snapshots snapshots;
-std::string ports_json;
+std::string reply;  ///< the last answer to the page
 
 void wake() {
   frames_wanted = frames_after_input;
@@ -56,17 +57,18 @@ EMSCRIPTEN_KEEPALIVE bool stage_ready() {
 }
 
 /// The stage's size in CSS pixels, device pixels per CSS pixel, and how much larger than usual text
-/// is wanted. A stage that is too small to be enlarged is not.
+/// is wanted. A stage that is too small to be enlarged is not; a large one is even without.
 EMSCRIPTEN_KEEPALIVE void stage_resize(float width, float height, float pixel_ratio, float scale) {
   constexpr float least_width = 320;
   const float fits = std::clamp(scale, 0.5F, std::max(1.0F, width / least_width));
-  stage->enlarge(fits);
-  platform::resize({width / fits, height / fits}, pixel_ratio * fits);
+  const float grown = fits * ui::growth_for(width / fits, height / fits);
+  stage->enlarge(grown);
+  platform::resize({width / grown, height / grown}, pixel_ratio * grown);
   wake();
 }
 
-EMSCRIPTEN_KEEPALIVE void stage_caption(float height) {
-  stage->reserve_caption(height);
+EMSCRIPTEN_KEEPALIVE void stage_caption(float room, float height) {
+  stage->reserve_caption({.room = room, .height = height});
   wake();
 }
 
@@ -90,12 +92,6 @@ EMSCRIPTEN_KEEPALIVE void stage_change(const char* address) {
   wake();
 }
 
-/// A select or the slider was set, as "step=4".
-EMSCRIPTEN_KEEPALIVE void stage_set(const char* setting) {
-  stage->set(setting);
-  wake();
-}
-
 /// The reader has scrolled the ladder back, by a share of what is above it.
 EMSCRIPTEN_KEEPALIVE void stage_scroll(float share) {
   stage->ask(app::ScrollLadder{share});
@@ -108,6 +104,12 @@ EMSCRIPTEN_KEEPALIVE void stage_open_file(const char* name, int size) {
   app::File file = {.name = name, .text = {}};
   if (size >= 0) page_file(file.text.emplace(static_cast<std::size_t>(size), '\0').data());
   stage->ask(app::OpenFile{std::move(file)});
+  wake();
+}
+
+/// Back to the reader's own file.
+EMSCRIPTEN_KEEPALIVE void stage_show_file() {
+  stage->ask(app::ShowFile{});
   wake();
 }
 
@@ -145,12 +147,12 @@ EMSCRIPTEN_KEEPALIVE void stage_restore() {
 }
 
 /// How long the ports last, for the article's fields as they were filled in: what to say, and what
-/// is wrong with them, as JSON. The text stands until the next call.
+/// is wrong with them, as JSON, which stands until the next call.
 EMSCRIPTEN_KEEPALIVE const char* ports_reply(const char* per_second, const char* sockets,
                                              const char* destinations, const char* ports,
                                              const char* time_wait_s, bool server_closes_first,
                                              bool sockets_known) {
-  ports_json = app::json_of(
+  reply = app::json_of(
       app::reply_to({.ports = ports,
                      .time_wait_s = time_wait_s,
                      .destinations = destinations,
@@ -158,7 +160,13 @@ EMSCRIPTEN_KEEPALIVE const char* ports_reply(const char* per_second, const char*
                      .closes_first = server_closes_first ? core::Side::Server : core::Side::Client,
                      .known = sockets_known ? app::PortsKnown::Sockets : app::PortsKnown::Rate,
                      .sockets = sockets}));
-  return ports_json.c_str();
+  return reply.c_str();
+}
+
+/// All stories that can be chosen, as JSON, which stands until the next call.
+EMSCRIPTEN_KEEPALIVE const char* stories_reply() {
+  reply = app::json_of(app::stories_of(stage->model()));
+  return reply.c_str();
 }
 
 /// A frame at a moment of the browser's clock, drawn if there is anything new. True while more are

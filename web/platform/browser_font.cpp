@@ -6,6 +6,7 @@
 #include <misc/freetype/imgui_freetype.h>
 
 #include <array>
+#include <cmath>
 
 // clang-format off
 
@@ -63,7 +64,8 @@ EM_JS(bool, can_read, (), {
   return pen.getImageData(0, 0, 256, 1).data.every((value, i) => i % 4 < 3 || value === i >> 2);
 });
 
-// Makes a texture white and leaves its alpha as it is: copied glyphs are black.
+// Makes a texture white and leaves its alpha as it is: copied glyphs are black, and so is what
+// nothing was ever put into, which would mix in at the edges of lines.
 EM_JS(void, whiten, (unsigned texture), {
   const frame = GLctx.createFramebuffer();
   GLctx.bindFramebuffer(GLctx.FRAMEBUFFER, frame);
@@ -86,9 +88,11 @@ bool contains(ImFontAtlas*, ImFontConfig*, ImWchar) {
 
 // Lines are as high as the font's size, whatever the font's own metrics say, and the baseline is
 // where capitals look centred, so that every reader's font looks alike in the badges.
-bool init_size(ImFontAtlas*, ImFontConfig*, ImFontBaked* baked, void*) {
+bool init_size(ImFontAtlas*, ImFontConfig* source, ImFontBaked* baked, void*) {
   constexpr float baseline = 0.85F;
-  baked->Ascent = baked->Size * baseline;
+  // On a row of pixels: letters are drawn as they were baked.
+  const float density = source->RasterizerDensity * baked->RasterizerDensity;
+  baked->Ascent = std::round(baked->Size * density * baseline) / density;
   baked->Descent = baked->Ascent - baked->Size;
   return true;
 }
@@ -132,6 +136,23 @@ bool load_glyph(ImFontAtlas* atlas, ImFontConfig* source, ImFontBaked* baked, vo
   return true;
 }
 
+/// Draws the glyphs once more, into the texture.
+void copy_glyphs(ImFontAtlas& atlas, GLuint texture) {
+  glBindTexture(GL_TEXTURE_2D, texture);
+  const ImFontAtlasBuilder& builder = *atlas.Builder;
+  for (int i = 0; i < builder.BakedPool.Size; ++i) {
+    const ImFontBaked& baked = builder.BakedPool[i];
+    take_pen(*baked.ContainerFont->Sources[0], baked);
+    for (const ImFontGlyph& glyph : baked.Glyphs) {
+      if (!glyph.Visible) continue;
+      std::array<float, 5> box{};
+      pen_measure(glyph.Codepoint, box.data());
+      const ImTextureRect* place = ImFontAtlasPackGetRect(&atlas, glyph.PackId);
+      pen_draw(nullptr, place->x, place->y);
+    }
+  }
+}
+
 }  // namespace
 
 // Dear ImGui is built without a rasteriser of its own and asks here for one.
@@ -158,22 +179,9 @@ ImFont* add(Family family) {
 
 void finish() {
   static const bool readable = can_read();
-  if (readable) return;
   ImFontAtlas* atlas = ImGui::GetIO().Fonts;
   const auto texture = static_cast<GLuint>(atlas->TexData->TexID);
-  glBindTexture(GL_TEXTURE_2D, texture);
-  const ImFontAtlasBuilder& builder = *atlas->Builder;
-  for (int i = 0; i < builder.BakedPool.Size; ++i) {
-    const ImFontBaked& baked = builder.BakedPool[i];
-    take_pen(*baked.ContainerFont->Sources[0], baked);
-    for (const ImFontGlyph& glyph : baked.Glyphs) {
-      if (!glyph.Visible) continue;
-      std::array<float, 5> box{};
-      pen_measure(glyph.Codepoint, box.data());
-      const ImTextureRect* place = ImFontAtlasPackGetRect(atlas, glyph.PackId);
-      pen_draw(nullptr, place->x, place->y);
-    }
-  }
+  if (!readable) copy_glyphs(*atlas, texture);
   whiten(texture);
 }
 

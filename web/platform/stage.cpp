@@ -3,7 +3,6 @@
 #include "app/update.hpp"
 #include "platform/browser_font.hpp"
 #include "platform/window.hpp"
-#include "ui/views.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -23,10 +22,6 @@ bool Stage::press(std::string_view key) {
 
 void Stage::activate(std::string_view node_id) {
   if (const auto command = app::command_of_node(nodes_, node_id)) ask(*command);
-}
-
-void Stage::set(std::string_view setting) {
-  ask(app::command_of_setting(nodes_, setting));
 }
 
 bool Stage::advance(float now_ms) {
@@ -67,7 +62,8 @@ void Stage::frame() {
                      .max = size,
                      .nodes = nodes_};
   transport_height_ = frame.sizes.transport;
-  ui::stage_view(model_, caption_height_ / scale_, labels_, frame);
+  const ui::CaptionSize caption = {caption_.room / scale_, caption_.height / scale_};
+  ui::stage_view(model_, caption, ladder_, frame);
   ImGui::End();
   ImGui::PopStyleVar(2);
   platform::end_frame(frame.colour.paper);

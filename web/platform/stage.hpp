@@ -6,7 +6,7 @@
 #include "app/model.hpp"
 #include "app/node.hpp"
 #include "ui/kit/frame.hpp"
-#include "ui/ladder/labels.hpp"
+#include "ui/views.hpp"
 
 #include <string_view>
 #include <vector>
@@ -21,12 +21,10 @@ class Stage {
   bool press(std::string_view key);
   /// Queues what activating a semantic node means.
   void activate(std::string_view node_id);
-  /// Queues what a select or the slider was set to: "step=4".
-  void set(std::string_view setting);
-  /// The room that the page needs for the caption, in CSS pixels.
-  void reserve_caption(float height) { caption_height_ = height; }
+  /// The room that the page keeps for the caption and what it takes, in CSS pixels.
+  void reserve_caption(const ui::CaptionSize& caption) { caption_ = caption; }
 
-  /// How much larger than usual the reader wants text; the whole stage follows.
+  /// How much larger than usual the whole stage is drawn.
   void enlarge(float scale) { scale_ = scale; }
 
   /// Lets time pass until `now_ms` of the browser's clock. Says whether there is something new to
@@ -49,8 +47,8 @@ class Stage {
   std::vector<app::Command> queue_;
   std::vector<app::Node> nodes_;
   ui::Fonts fonts_;
-  ui::LadderLabels labels_;
-  float caption_height_ = 0;
+  ui::LadderMemory ladder_;
+  ui::CaptionSize caption_;
   float scale_ = 1;
   float transport_height_ = 0;
   float last_ms_ = 0;  ///< the clock when time last passed

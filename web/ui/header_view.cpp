@@ -1,122 +1,169 @@
 #include "app/say.hpp"
 #include "core/base/message.hpp"
-#include "core/base/text.hpp"
 #include "ui/views.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <array>
+#include <string>
 
 namespace ui {
 namespace {
 
 using core::Text;
 
-/// The words for how many segments were lost and repeated: one text for each case.
-struct CounterWords {
-  std::optional<Text> drawn;  ///< beside the counter
-  Text said;
-};
-CounterWords words_of(const app::Row& row) {
-  using enum Text;
-  if (row.lost > 0 && row.repeated > 0) {
-    return {stage_header_lost_and_repeated, stage_header_count_lost_and_repeated};
-  }
-  if (row.lost > 0) return {stage_header_lost, stage_header_count_lost};
-  if (row.repeated > 0) return {stage_header_repeated, stage_header_count_repeated};
-  return {std::nullopt, stage_header_count};
+Box part(const Box& row, float from, float to) {
+  return {{from, row.min.y}, {to, row.max.y}};
 }
 
-/// "segments 4/4", and beside it what was lost and repeated, if it fits into the room there is.
-/// Ends at the right edge on a wide stage, begins at the left edge on a narrow one.
-void counter(const app::RunView& run, ImVec2 at, float room, bool narrow, Frame& frame) {
-  const Sizes& sizes = frame.sizes;
-  const app::Row& row = run.facts.row(run.step);
-  const auto total = static_cast<std::int64_t>(run.timeline.segments.size());
-  const auto say = [&](Text text) {
-    return app::Say(text)
-        .with("past", row.past)
-        .with("total", total)
-        .with("lost", row.lost)
-        .with("repeated", row.repeated)
-        .text();
-  };
-  const CounterWords words = words_of(row);
-  const Type small = {frame.fonts.text, sizes.small, frame.colour.faint};
-  const Type big = {frame.fonts.bold, sizes.title, frame.colour.ink};
-  const std::string number = std::to_string(row.past) + "/" + std::to_string(total);
-  const std::string more = words.drawn ? say(*words.drawn) : "";
-  const std::string unit = std::string(core::render(Text::stage_header_segments)) + " ";
-  const float label = width_of(small, unit);
-  const float whole = label + width_of(big, number);
-  const float left = narrow ? at.x : at.x - whole;
-  const float top = at.y - sizes.title / 2;
-  const float small_top = top + sizes.title - sizes.small - 1;
-  text(frame, small, {left, small_top}, Align::Left, unit);
-  Box box = text(frame, big, {left + label, top}, Align::Left, number);
-  box.min.x = left;
-  if (!more.empty() && whole + sizes.margin + width_of(small, more) <= room) {
-    const ImVec2 place = {narrow ? box.max.x + sizes.gap : left - sizes.margin, small_top};
-    const Box extra = text(frame, small, place, narrow ? Align::Left : Align::Right, more);
-    box.min.x = std::min(box.min.x, extra.min.x);
-    box.max.x = std::max(box.max.x, extra.max.x);
+/// A title in one line; in a smaller one where there is no room for that; or in two.
+struct Title {
+  Type type;
+  std::string_view first;
+  std::string_view second = {};
+  float width = 0;  ///< of the longer line
+};
+Title title_of(std::string_view words, float room, const Frame& frame) {
+  Title title = {.type = {frame.fonts.bold, frame.sizes.text, frame.colour.ink}, .first = words};
+  if (width_of(title.type, words) > room) title.type.size = frame.sizes.small;
+  title.width = width_of(title.type, words);
+  if (title.width <= room) return title;
+  // Broken where the longer line is shortest.
+  for (std::size_t at = words.find(' '); at < words.size(); at = words.find(' ', at + 1)) {
+    const std::string_view before = words.substr(0, at);
+    const std::string_view after = words.substr(at + 1);
+    const float width = std::max(width_of(title.type, before), width_of(title.type, after));
+    if (width < title.width) title = {title.type, before, after, width};
   }
-  group(frame, "segments", say(words.said), box);
+  return title;
+}
+
+/// Only a file's own title can be too long for two lines, and is cut.
+void draw(const Title& title, const Box& box, const Frame& frame) {
+  const float half = title.type.size / 2;
+  const float apart = title.second.empty() ? 0 : half + frame.sizes.hairline;
+  const auto line = [&](float y, std::string_view words) {
+    text_in(frame, title.type, {{box.min.x, y - half}, {box.max.x, y + half}},
+            fitted(title.type, words, box.width()));
+  };
+  line(box.centre().y - apart, title.first);
+  line(box.centre().y + apart, title.second);
+}
+
+/// The story before, the title of this one, which opens the list of all, and the next story.
+void stories(const app::Model& model, const Box& row, const Box& face_row, Frame& frame) {
+  const Sizes& sizes = frame.sizes;
+  const float first = row.min.x + sizes.button;
+  const float last = row.max.x - sizes.button;
+  face(frame, face_row, frame.colour.control, frame.colour.line);
+  button(frame,
+         {.id = "previous",
+          .name = core::render(Text::stage_header_previous),
+          .icon = Icon::Back,
+          .enabled = model.story() > 0,
+          .command = app::StepStory{-1},
+          .face = part(face_row, face_row.min.x, first),
+          .flat = true},
+         part(row, row.min.x, first));
+  const core::Scenario& shown = model.run.scenario;
+  button(frame,
+         {.id = "stories",
+          .name = app::Say(Text::stage_header_story).with("title", shown.title).text(),
+          .face = part(face_row, first, last),
+          .flat = true},
+         part(row, first, last));
+  // The sign of a list is left out where the title needs its place.
+  const float sign = sizes.arrow_head;
+  Box words = part(face_row, first + sizes.gap / 2, last - sign - sizes.gap / 2);
+  const Title title = title_of(shown.title, words.width(), frame);
+  if (title.width <= words.width()) {
+    chevron(frame, {last - sign, row.centre().y}, frame.colour.faint);
+  } else {
+    words.max.x = last - sizes.gap / 2;
+  }
+  draw(title, words, frame);
+  button(frame,
+         {.id = "next",
+          .name = core::render(Text::stage_header_next),
+          .icon = Icon::Forward,
+          .enabled = model.story() + 1 < model.stories(),
+          .command = app::StepStory{1},
+          .face = part(face_row, last, face_row.max.x),
+          .flat = true},
+         part(row, last, row.max.x));
+  for (const float x : {first, last}) {
+    frame.draw.AddLine({x, face_row.min.y}, {x, face_row.max.y}, frame.colour.line, sizes.hairline);
+  }
+}
+
+/// Symbols or real numbers: both are named, and the chosen one stands out.
+void numbers(bool real, const std::array<float, 2>& widths, const Box& box, const Box& face_box,
+             Frame& frame) {
+  const Sizes& sizes = frame.sizes;
+  face(frame, face_box, frame.colour.control, frame.colour.line);
+  button(frame,
+         {.id = "numbers",
+          .name = core::render(Text::stage_header_numbers),
+          .pressed = real,
+          .command = app::ToggleNumbers{},
+          .face = face_box,
+          .flat = true},
+         box);
+  const float middle = face_box.min.x + widths[0];
+  const Box chosen =
+      real ? part(face_box, middle, face_box.max.x) : part(face_box, face_box.min.x, middle);
+  face(frame, chosen, frame.colour.hovered, frame.colour.accent);
+  const auto half = [&](Text words, bool is_chosen, float from, float to) {
+    const Type type = {is_chosen ? frame.fonts.bold : frame.fonts.text, sizes.small,
+                       is_chosen ? frame.colour.ink : frame.colour.faint};
+    text_in(frame, type, part(face_box, from, to), core::render(words));
+  };
+  half(Text::stage_header_numbers_symbols, !real, face_box.min.x, middle);
+  half(Text::stage_header_numbers_real, real, middle, face_box.max.x);
 }
 
 }  // namespace
 
 void header_view(const app::Model& model, const Box& box, Frame& frame) {
   const Sizes& sizes = frame.sizes;
-  const app::RunView run = model.view();
-  const bool narrow = sizes.two_rows;
-  const float top = narrow ? box.min.y + sizes.gap * 0.75F : box.centre().y - sizes.button / 2;
-  const float bottom = top + sizes.button;
+  // What is drawn is smaller than what a finger may press.
+  const float spare = (sizes.button - sizes.face) / 2;
+  const float y = box.centre().y;
+  const Box row = {{box.min.x + sizes.header_margin - spare, y - sizes.button / 2},
+                   {box.max.x - sizes.header_margin + spare, y + sizes.button / 2}};
+  const Box faces = {{row.min.x + spare, y - sizes.face / 2},
+                     {row.max.x - spare, y + sizes.face / 2}};
 
-  // The reader's own file comes first. No id of the catalogue looks like its value.
-  constexpr std::string_view own = "(file)";
-  std::vector<app::Option> options;
-  if (model.file) {
-    options.push_back({std::string(core::render(Text::stage_header_own_file)), std::string(own),
-                       model.file->title, app::ShowFile{}});
+  const Type small = {frame.fonts.bold, sizes.small, frame.colour.faint};
+  const auto half_width = [&](Text words) {
+    return width_of(small, core::render(words)) + 2 * sizes.switch_padding;
+  };
+  const std::array widths = {half_width(Text::stage_header_numbers_symbols),
+                             half_width(Text::stage_header_numbers_real)};
+  const float numbers_width = widths[0] + widths[1] + 2 * spare;
+  const std::string_view label = core::render(Text::stage_header_numbers_label);
+  const float label_width = width_of(small, label) + sizes.gap;
+
+  // The story takes what the others leave, up to its own width: so its buttons keep their place.
+  const float room = row.width() - 3 * sizes.button - numbers_width;
+  const bool labelled = room >= sizes.story + label_width + sizes.gap;
+  const float story_right = row.min.x + 2 * sizes.button + std::min(sizes.story, room);
+  stories(model, part(row, row.min.x, story_right), part(faces, faces.min.x, story_right - spare),
+          frame);
+  float left = story_right;
+  if (labelled) {
+    left += label_width + sizes.gap;
+    const Type type = {frame.fonts.text, sizes.small, frame.colour.faint};
+    text(frame, type, {left + spare - sizes.gap, y - type.size / 2}, Align::Right, label);
   }
-  for (const app::Story& story : model.stories) {
-    options.push_back({story.group, story.id, story.title});
-  }
-  float left = box.min.x + sizes.margin;
-  // The scenario's name takes what the others leave.
-  const float others = sizes.numbers + sizes.button + 2 * sizes.gap + 2 * sizes.margin +
-                       (narrow ? 0 : sizes.counter + sizes.gap);
-  const float width = std::min(sizes.select, box.width() - others);
-  const core::Scenario& shown = model.run.scenario;
-  select(frame, "scenario", core::render(Text::stage_header_scenario),
-         model.shows_file ? own : shown.id, shown.title, std::move(options),
-         {{left, top}, {left + width, bottom}});
-  left += width + sizes.gap;
+  numbers(model.real_numbers, widths, part(row, left, left + numbers_width),
+          part(faces, left + spare, left + numbers_width - spare), frame);
+  const float more = row.max.x - sizes.button;
   button(frame,
-         {.id = "numbers",
-          .name = core::render(Text::stage_header_numbers),
-          .label = core::render(model.real_numbers ? Text::stage_header_numbers_real
-                                                   : Text::stage_header_numbers_symbols),
-          .pressed = model.real_numbers,
-          .command = app::ToggleNumbers{}},
-         {{left, top}, {left + sizes.numbers, bottom}});
-  left += sizes.numbers + sizes.gap;
-  button(frame, {.id = "help", .name = core::render(Text::stage_header_help), .icon = Icon::Help},
-         {{left, top}, {left + sizes.button, bottom}});
-
-  const float counter_y = narrow ? (bottom + box.max.y) / 2 : box.centre().y;
-  const float counter_from = narrow ? box.min.x + sizes.margin : left + sizes.button + sizes.gap;
-  const float counter_to = box.max.x - sizes.margin - (narrow ? sizes.numbers : 0);
-  counter(run, {narrow ? counter_from : box.max.x - sizes.margin, counter_y},
-          counter_to - counter_from, narrow, frame);
-  // Where the now line has no room for the time, it stands here.
-  if (sizes.pill == 0) {
-    const Type type = {frame.fonts.mono, sizes.small, frame.colour.ink};
-    const std::string time = core::clock_text(run.now());
-    group(frame, "clock", app::Say(Text::stage_header_time).with("time", time).text(),
-          text(frame, type, {box.max.x - sizes.margin, counter_y - sizes.small / 2}, Align::Right,
-               time));
-  }
+         {.id = "more",
+          .name = core::render(Text::stage_header_more),
+          .icon = Icon::More,
+          .face = part(faces, more + spare, faces.max.x)},
+         part(row, more, row.max.x));
   frame.draw.AddLine({box.min.x, box.max.y}, box.max, frame.colour.line, sizes.hairline);
 }
 

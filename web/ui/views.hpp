@@ -5,18 +5,24 @@
 
 #include "app/model.hpp"
 #include "ui/kit/widgets.hpp"
-#include "ui/ladder/labels.hpp"
+#include "ui/ladder/ladder_view.hpp"
 
 namespace ui {
 
-/// The whole stage. `caption_height` is the room that the page needs above the transport; `labels`
-/// are those that have been placed already.
-void stage_view(const app::Model& model, float caption_height, LadderLabels& labels, Frame& frame);
+/// The page's caption above the transport.
+struct CaptionSize {
+  float room = 0;    ///< kept free for it
+  float height = 0;  ///< what it takes: a long one grows over the ladder
+};
 
-/// Scenario, numbers, help, and how many segments have passed.
+/// The whole stage. `memory` is what has been worked out before.
+void stage_view(const app::Model& model, const CaptionSize& caption, LadderMemory& memory,
+                Frame& frame);
+
+/// The stories, the switch of the numbers, and more.
 void header_view(const app::Model& model, const Box& box, Frame& frame);
 
-/// To start, step back, play, step forward, to end, the steps as a slider, speed.
+/// To start, step back, play, step forward, to end, the steps as a slider, pausing, speed.
 void transport_view(const app::Model& model, const Box& box, Frame& frame);
 
 }  // namespace ui

@@ -11,8 +11,7 @@
 
 namespace {
 
-constexpr ui::LadderGeometry geometry = {
-    .sizes = &ui::wide_sizes, .client_x = 194, .server_x = 626, .top = 150, .row = 32};
+constexpr float height_of_rows = 1500;
 constexpr std::array settings = {
     ui::LabelVariant{.number = 18, .flags = 44, .values = 120, .one_line = true},
     ui::LabelVariant{.number = 18, .flags = 44, .values = 120, .one_line = false},
@@ -23,10 +22,14 @@ constexpr std::array settings = {
 struct Ladder {
   explicit Ladder(core::Run from)
       : run(std::move(from)), timeline(core::simulate(run)), facts(app::facts_of(run, timeline)) {
-    labels.show({.run = 1, .geometry = geometry});
+    rows.show(view(), {.run = 1, .sizes = &ui::wide_sizes, .room = height_of_rows});
+    labels.show({.run = 1, .geometry = geometry(), .rows = rows.shown()});
   }
 
   [[nodiscard]] app::RunView view() const { return {.timeline = timeline, .facts = facts}; }
+  [[nodiscard]] ui::LadderGeometry geometry() const {
+    return {.sizes = &ui::wide_sizes, .client_x = 194, .server_x = 626, .top = 150, .rows = &rows};
+  }
   [[nodiscard]] int steps() const { return static_cast<int>(timeline.steps.size()); }
 
   /// What a frame places and compares.
@@ -35,10 +38,10 @@ struct Ladder {
     long compared = 0;
   };
   Work frame(int step) {
-    constexpr int rows = 80;  // in view, and around it
+    constexpr int shown = 80;  // rows in view, and around them
     const long placed = labels.placed();
     const long compared = labels.compared();
-    for (const int segment : facts.arrows_between(std::max(1, step - rows), step)) {
+    for (const int segment : facts.arrows_between(std::max(1, step - shown), step)) {
       if (labels.find(segment) == nullptr) labels.place(view(), segment, settings);
     }
     return {labels.placed() - placed, labels.compared() - compared};
@@ -47,6 +50,7 @@ struct Ladder {
   core::Run run;
   core::Timeline timeline;
   app::RunFacts facts;
+  ui::LadderRows rows;
   ui::LadderLabels labels;
 };
 
@@ -134,7 +138,7 @@ TEST_CASE("a label stays where it is, whatever is drawn later") {
       const ui::LabelPlacement* label = ladder.labels.find(sent.number);
       if (label != nullptr) before.emplace_back(sent.number, *label);
     }
-    ladder.labels.show({.run = 1, .geometry = geometry});
+    ladder.labels.show({.run = 1, .geometry = ladder.geometry(), .rows = ladder.rows.shown()});
     for (int step = 3; step <= ladder.steps(); step += 50) ladder.frame(step);
     for (const auto& [segment, label] : before) {
       REQUIRE(ladder.labels.find(segment) != nullptr);
@@ -146,14 +150,19 @@ TEST_CASE("a label stays where it is, whatever is drawn later") {
 TEST_CASE("another run, other numbers or another geometry has its labels placed anew") {
   Ladder ladder(runs::of("normal-close"));
   CHECK(ladder.frame(ladder.steps()).placed == 4);
-  const ui::LabelsOf shown = {.run = 1, .geometry = geometry};
+  const ui::LadderGeometry geometry = ladder.geometry();
+  const ui::RowsOf rows = ladder.rows.shown();
+  const ui::LabelsOf shown = {.run = 1, .geometry = geometry, .rows = rows};
   ui::LadderGeometry wider = geometry;
   wider.server_x += 1;
+  ui::RowsOf lower = rows;
+  lower.room -= 1;
   for (const ui::LabelsOf& next :
-       {ui::LabelsOf{.run = 2, .geometry = geometry},
-        ui::LabelsOf{.run = 1, .real_numbers = true, .geometry = geometry},
-        ui::LabelsOf{.run = 1, .pixel_ratio = 2, .geometry = geometry},
-        ui::LabelsOf{.run = 1, .geometry = wider}}) {
+       {ui::LabelsOf{.run = 2, .geometry = geometry, .rows = rows},
+        ui::LabelsOf{.run = 1, .real_numbers = true, .geometry = geometry, .rows = rows},
+        ui::LabelsOf{.run = 1, .pixel_ratio = 2, .geometry = geometry, .rows = rows},
+        ui::LabelsOf{.run = 1, .geometry = wider, .rows = rows},
+        ui::LabelsOf{.run = 1, .geometry = geometry, .rows = lower}}) {
     ladder.labels.show(next);
     CHECK(ladder.labels.find(1) == nullptr);
     CHECK(ladder.frame(ladder.steps()).placed == 4);

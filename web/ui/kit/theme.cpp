@@ -21,7 +21,8 @@ constexpr Colours light = {
     .hovered = rgb(0xf0efea),
     .disabled = rgb(0xa3a8b0),
     .lost = rgb(0xb3261e),
-    .band = rgb(0xfdf3dc),
+    .band = rgb(0xeaedf6),
+    .ghost = rgb(0xdcdfe4),
 };
 constexpr Colours dark_colours = {
     .paper = rgb(0x1b2027),
@@ -34,7 +35,8 @@ constexpr Colours dark_colours = {
     .hovered = rgb(0x2a313b),
     .disabled = rgb(0x5d6673),
     .lost = rgb(0xff8a80),
-    .band = rgb(0x2d2719),
+    .band = rgb(0x2a2f42),
+    .ghost = rgb(0x39414c),
 };
 
 struct Hues {
@@ -49,15 +51,15 @@ constexpr Hues hues(core::State state) {
   switch (state) {
     case Established: return {0x1f8a5b, 0x1b774e, 0x3fbf86, 0x3fbf86};
     case FinWait1: return {0xb87a00, 0x916000, 0xf0b429, 0xf0b429};
-    case FinWait2: return {0xc2571a, 0xa94c17, 0xff8f4d, 0xff8f4d};
-    case CloseWait: return {0x1f6fb2, 0x1e6bab, 0x5fb0f5, 0x5fb0f5};
-    case LastAck: return {0x5b4bc4, 0x5b4bc4, 0x9c8cff, 0x9c8cff};
-    case Closing: return {0xa33a55, 0xa33a55, 0xff7d9b, 0xff7d9b};
+    case FinWait2: return {0x83410b, 0x83410b, 0xc97530, 0xd8833f};
+    case CloseWait: return {0x1693bf, 0x037093, 0x2c86ac, 0x4ca2c9};
+    case LastAck: return {0x6e68d6, 0x615ac6, 0xcfc4f0, 0xcfc4f0};
+    case Closing: return {0xa72c47, 0xa72c47, 0xb67081, 0xcc8495};
     case TimeWait: return {0x9a3b8f, 0x9a3b8f, 0xe07ad3, 0xe07ad3};
     case Listen:
     case SynSent:
-    case SynReceived: return {0x0f7f86, 0x0d6f75, 0x4fc3c9, 0x4fc3c9};
-    case Closed: return {0x6b7280, 0x626976, 0x8b94a3, 0x939ba9};
+    case SynReceived: return {0x04605e, 0x04605e, 0x88dfcf, 0x88dfcf};
+    case Closed: return {0x6e747f, 0x636974, 0x8b94a3, 0x939ba9};
   }
   return {};
 }

@@ -22,6 +22,12 @@ using Colour = std::uint32_t;
   return transparent(colour) | strength << 24U;
 }
 
+/// The same colour, as what fills a bar: text in ink can still be read on it.
+[[nodiscard]] constexpr Colour filling(Colour colour) {
+  constexpr Colour strength = 90;  // of 255
+  return transparent(colour) | strength << 24U;
+}
+
 struct Colours {
   Colour paper;      ///< behind everything
   Colour ink;        ///< text and arrows
@@ -34,6 +40,7 @@ struct Colours {
   Colour disabled;   ///< what a button shows when it cannot act
   Colour lost;       ///< a segment that dies
   Colour band;       ///< behind the half-closed time
+  Colour ghost;      ///< what is still to come
 };
 
 /// A state's colour as a shape, as text on its own tint, and that tint.
@@ -48,83 +55,123 @@ struct StateColours {
 
 /// Sizes in CSS pixels. A narrow stage has its own.
 struct Sizes {
-  bool two_rows = false;  ///< in header and transport
+  /// Beside the states there is a lane for what the application does and hears.
+  bool has_lane = true;
+  bool slider_above = false;  ///< the slider has a strip of its own on top of the buttons
   float text = 15;
   float small = 12;
-  float title = 17;  ///< the names of the ends, the counter
-  float margin = 16;
+  float along = 14;  ///< the words along the arrows
+  float title = 17;  ///< the names of the ends
+  float margin = 12;
   float gap = 8;
   float hairline = 1;
   float rounding = 9;
   // Header and transport
-  float header = 60;
-  float transport = 68;
-  float button = 44;    ///< a finger's size
-  float play = 96;      ///< the play button is wider
-  float select = 300;   ///< the scenario's name, where there is room
-  float counter = 252;  ///< "2 lost · 1 repeated  segments 12/12"
+  float header = 46;
+  float header_margin = 12;   ///< at both ends of the header
+  float switch_padding = 12;  ///< around each choice of a switch
+  float transport = 48;
+  float slider_strip = 0;
+  float button = 44;      ///< a finger's size
+  float face = 34;        ///< a button as it is drawn
+  float play = 104;       ///< the play button is wider, where there is room
+  float play_named = 88;  ///< from here on it has its word
+  float pause_each = 124;
+  float story = 264;  ///< the story's title, where there is room
   float speed = 68;
-  float numbers = 104;
   float track = 5;
   float knob = 9;
   // Ladder
-  float side = 194;    ///< room for badges, calls and the time beside each lifeline
-  float heading = 62;  ///< height of the names and pipes above the lifelines
-  float row_least = 32;
-  float row_most = 46;
+  float heading = 56;    ///< height of the names and pipes above the lifelines
+  float row_least = 16;  ///< between two steps, where nothing needs more
+  float row_most = 60;
+  float fold = 30;            ///< between two steps with a long wait between them
+  float network_room = 16;    ///< above the row in which a segment comes out of the network
+  float network_height = 13;  ///< so far it comes down
   float lifeline = 7;
   float arrow = 1.75F;
   float arrow_head = 10;
-  float disc = 9;
-  float badge_height = 20;
-  float badge_padding = 10;
+  float disc = 9.5F;
+  float badge_height = 18;
+  float badge_padding = 7;
   float badge_offset = 12;  ///< from the lifeline to the badge
-  float pipe = 20;
-  float pipe_least = 72;  ///< a pipe narrower than this goes below the names
-  float pipe_inset = 64;  ///< from the lifeline to the pipe's end
-  float bar = 4;
+  float lane_gap = 18;      ///< between a badge and the lane: a small arrow has room
+  float side_least = 180;   ///< beside a lifeline: half of its name, and what stands in the corner
+  float pipe = 18;
+  float pipe_gap = 8;        ///< between the two pipes
+  float pipe_least = 72;     ///< a pipe narrower than this goes below the names
+  float pipe_inset = 60;     ///< from the lifeline to the pipe's end
+  float bar = 18;            ///< how high the bar of a wait is
   float fade = 18;           ///< where the ladder goes on out of view
-  float pill = 58;           ///< the time at the right end of the now line
-  float label_above = 4.8F;  ///< from an arrow to the words above it
-  float label_below = 8.4F;  ///< from an arrow to the words below it
-  // Shares of a row
-  float head_room = 0.6F;   ///< above the first row
-  float foot_room = 0.55F;  ///< below the last one
-  float below_now = 0.3F;   ///< so far the lifelines go on below what is shown now
+  float label_above = 4.5F;  ///< from an arrow to the words above it
+  float label_below = 7;     ///< from an arrow to the words below it
+  float below_now = 6;       ///< so far the lifelines go on below what is shown now
+  float bar_share = 0.62F;   ///< how long it is, of the way to the other lifeline
   // Shares of an arrow
   float sets_out = 0.3F;     ///< a segment that has just left is seen on its way already
   float dies_at = 0.93F;     ///< a lost one ends here
   float appears_at = 0.22F;  ///< one out of the network begins here
+
+  /// A line of small text among others.
+  [[nodiscard]] constexpr float line() const { return small + hairline; }
 };
 inline constexpr Sizes wide_sizes;
-/// Half a window: header and transport take two rows, and the time has no pill.
-inline constexpr Sizes medium_sizes = {.two_rows = true,
-                                       .header = 92,
-                                       .transport = 108,
-                                       .side = 118,
-                                       .badge_padding = 8,
-                                       .badge_offset = 10,
-                                       .pipe_inset = 52,
-                                       .pill = 0};
+/// Half a window.
+inline constexpr Sizes medium_sizes = {.has_lane = false,
+                                       .along = 12,
+                                       .header_margin = 8,
+                                       .switch_padding = 8,
+                                       .pause_each = 44,
+                                       .disc = 9,
+                                       .side_least = 100,
+                                       .pipe_inset = 52};
 /// A phone.
-inline constexpr Sizes narrow_sizes = {.two_rows = true,
+inline constexpr Sizes narrow_sizes = {.has_lane = false,
+                                       .slider_above = true,
                                        .text = 14,
                                        .small = 11,
-                                       .margin = 12,
-                                       .header = 92,
-                                       .transport = 108,
-                                       .play = 84,
-                                       .numbers = 92,
-                                       .side = 100,
-                                       .badge_padding = 6,
+                                       .along = 11,
+                                       .title = 15,
+                                       .margin = 6,
+                                       .header = 44,
+                                       .header_margin = 6,
+                                       .switch_padding = 4,
+                                       .transport = 72,
+                                       .slider_strip = 28,
+                                       .pause_each = 44,
+                                       .speed = 58,
+                                       .heading = 50,
+                                       .row_least = 15,
+                                       .fold = 27,
+                                       .disc = 8,
+                                       .badge_height = 16,
+                                       .badge_padding = 5,
                                        .badge_offset = 8,
+                                       .side_least = 96,
+                                       .pipe = 16,
+                                       .pipe_gap = 5,
                                        .pipe_inset = 44,
-                                       .pill = 0,
-                                       .label_below = 8.1F};
+                                       .bar = 16,
+                                       .label_above = 3.5F,
+                                       .label_below = 6};
 
 /// The sizes for a stage of this width.
 [[nodiscard]] constexpr const Sizes& sizes_for(float width) {
-  return width < 460 ? narrow_sizes : width < 600 ? medium_sizes : wide_sizes;
+  return width < 460 ? narrow_sizes : width < 620 ? medium_sizes : wide_sizes;
+}
+
+/// How much larger than usual a stage of this size is drawn: its letters grow with it, half as much
+/// as it does.
+[[nodiscard]] constexpr float growth_for(float width, float height) {
+  constexpr float usual_width = 760;
+  constexpr float usual_height = 660;
+  constexpr float most = 1.5F;
+  constexpr float steps = 12;  // small letters of a whole number of pixels
+  const float by =
+      width / usual_width < height / usual_height ? width / usual_width : height / usual_height;
+  const float grown = (1 + by) / 2;
+  const float bounded = grown < 1 ? 1 : grown > most ? most : grown;
+  return static_cast<float>(static_cast<int>(bounded * steps)) / steps;
 }
 
 }  // namespace ui

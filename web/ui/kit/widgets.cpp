@@ -42,22 +42,25 @@ void draw_icon(const Frame& frame, Icon icon, ImVec2 at, ImU32 colour) {
       bar(frame, at.x - half * 0.5F, at.y, half, colour);
       bar(frame, at.x + half * 0.5F, at.y, half, colour);
       return;
-    case Icon::Help:
-      text_in(frame, {frame.fonts.bold, frame.sizes.title, colour}, {at, at}, "?");
+    case Icon::PauseEach:
+      triangle(frame, {at.x - half * 0.7F, at.y}, half, 1, colour);
+      bar(frame, at.x + half * 0.55F, at.y, half, colour);
+      bar(frame, at.x + half * 1.35F, at.y, half, colour);
+      return;
+    case Icon::More:
+      for (const float x : {-1.0F, 0.0F, 1.0F}) {
+        frame.draw.AddCircleFilled({at.x + x * half, at.y}, half * 0.26F, colour);
+      }
       return;
   }
 }
 
-void chevron(const Frame& frame, ImVec2 at, ImU32 colour) {
-  const float half = frame.sizes.arrow_head * 0.4F;
-  const std::array<ImVec2, 3> points = {
-      {{at.x - half, at.y - half / 2}, {at.x, at.y + half / 2}, {at.x + half, at.y - half / 2}}};
-  frame.draw.AddPolyline(points.data(), points.size(), colour, ImDrawFlags_None, frame.sizes.arrow);
-}
-
-void face(const Frame& frame, const Box& box, ImU32 fill, ImU32 edge) {
-  frame.draw.AddRectFilled(box.min, box.max, fill, frame.sizes.rounding);
-  frame.draw.AddRect(box.min, box.max, edge, frame.sizes.rounding, 0, frame.sizes.hairline);
+/// What is drawn of a control is smaller than what a finger may press.
+Box face_of(const Frame& frame, const Box& box) {
+  const float beside = frame.sizes.gap / 4;
+  const float half = frame.sizes.face / 2;
+  const float y = box.centre().y;
+  return {{box.min.x + beside, y - half}, {box.max.x - beside, y + half}};
 }
 
 }  // namespace
@@ -67,23 +70,31 @@ void face(const Frame& frame, const Box& box, ImU32 fill, ImU32 edge) {
 void button(Frame& frame, const Button& made, const Box& box) {
   const bool hovered = made.enabled && ImGui::IsMouseHoveringRect(box.min, box.max);
   const Colours& colour = frame.colour;
+  const Box drawn = made.face.value_or(face_of(frame, box));
   const bool down = made.pressed.value_or(false);
   const ImU32 fill = made.primary      ? colour.accent
                      : hovered || down ? colour.hovered
                                        : colour.control;
-  face(frame, box, fill, made.primary || down ? colour.accent : colour.line);
+  if (!made.flat) {
+    face(frame, drawn, fill, made.primary || down ? colour.accent : colour.line);
+  } else if (hovered) {
+    const float inset = 2 * frame.sizes.hairline;
+    frame.draw.AddRectFilled({drawn.min.x + inset, drawn.min.y + inset},
+                             {drawn.max.x - inset, drawn.max.y - inset}, fill,
+                             frame.sizes.rounding - inset);
+  }
   const ImU32 sign = !made.enabled ? colour.disabled : made.primary ? colour.on_accent : colour.ink;
   const Type type = {made.primary ? frame.fonts.bold : frame.fonts.text, frame.sizes.text, sign};
   if (made.icon && !made.label.empty()) {
-    const float room = 2 * frame.sizes.arrow_head;
+    const float room = 2.2F * frame.sizes.arrow_head;
     const float width = width_of(type, made.label) + room;
-    const ImVec2 at = {box.centre().x - width / 2, box.centre().y};
-    draw_icon(frame, *made.icon, {at.x + frame.sizes.arrow_head / 2, at.y}, sign);
-    text_in(frame, type, {{at.x + room, box.min.y}, {at.x + width, box.max.y}}, made.label);
+    const ImVec2 at = {drawn.centre().x - width / 2, drawn.centre().y};
+    draw_icon(frame, *made.icon, {at.x + 0.7F * frame.sizes.arrow_head, at.y}, sign);
+    text_in(frame, type, {{at.x + room, drawn.min.y}, {at.x + width, drawn.max.y}}, made.label);
   } else if (made.icon) {
-    draw_icon(frame, *made.icon, box.centre(), sign);
+    draw_icon(frame, *made.icon, drawn.centre(), sign);
   } else {
-    text_in(frame, type, box, made.label);
+    text_in(frame, type, drawn, made.label);
   }
   frame.nodes.push_back({.id = std::string(made.id),
                          .role = app::Role::Button,
@@ -94,34 +105,20 @@ void button(Frame& frame, const Button& made, const Box& box) {
                          .pressed = made.pressed});
 }
 
-namespace {
-
-/// As much of a line as there is room for; the document's own control has all of it.
-std::string fitted(const Type& type, std::string_view line, float room) {
-  if (width_of(type, line) <= room) return std::string(line);
-  std::string out(line);
-  do {
-    // A whole character goes, however many bytes it has.
-    while (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0xc0U) == 0x80U) {
-      out.pop_back();
-    }
-    out.pop_back();
-    while (!out.empty() && out.back() == ' ') out.pop_back();
-  } while (!out.empty() && width_of(type, out + "…") > room);
-  return out + "…";
-}
-
-}  // namespace
-
 void select(Frame& frame, std::string_view id, std::string_view name, std::string_view value,
             std::string_view label, std::vector<app::Option> options, const Box& box) {
   const bool hovered = ImGui::IsMouseHoveringRect(box.min, box.max);
-  face(frame, box, hovered ? frame.colour.hovered : frame.colour.control, frame.colour.line);
-  const float sign = frame.sizes.margin;
+  face(frame, face_of(frame, box), hovered ? frame.colour.hovered : frame.colour.control,
+       frame.colour.line);
   const Type type = {frame.fonts.bold, frame.sizes.text, frame.colour.ink};
-  const Box face_box = {box.min, {box.max.x - sign, box.max.y}};
-  text_in(frame, type, face_box, fitted(type, label, face_box.width() - frame.sizes.gap * 2));
-  chevron(frame, {box.max.x - sign, box.centre().y}, frame.colour.faint);
+  // The sign gives way to the words.
+  const float sign = 2 * frame.sizes.gap;
+  if (width_of(type, label) + 2 * sign > box.width()) {
+    text_in(frame, type, box, fitted(type, label, box.width() - frame.sizes.gap / 2));
+  } else {
+    text_in(frame, type, {box.min, {box.max.x - sign, box.max.y}}, label);
+    chevron(frame, {box.max.x - sign, box.centre().y}, frame.colour.faint);
+  }
   frame.nodes.push_back({.id = std::string(id),
                          .role = app::Role::Select,
                          .name = std::string(name),
@@ -189,58 +186,16 @@ void item(Frame& frame, std::string id, std::string name, const Box& box) {
 
 // --- Drawing -------------------------------------------------------------------------------------
 
-float width_of(const Type& type, std::string_view text) {
-  return type.font->CalcTextSizeA(type.size, FLT_MAX, 0, text.data(), text.data() + text.size()).x;
+void chevron(const Frame& frame, ImVec2 at, ImU32 colour) {
+  const float half = frame.sizes.arrow_head * 0.4F;
+  const std::array<ImVec2, 3> points = {
+      {{at.x - half, at.y - half / 2}, {at.x, at.y + half / 2}, {at.x + half, at.y - half / 2}}};
+  frame.draw.AddPolyline(points.data(), points.size(), colour, ImDrawFlags_None, frame.sizes.arrow);
 }
 
-Box text(const Frame& frame, const Type& type, ImVec2 at, Align align, std::string_view text) {
-  const float width = width_of(type, text);
-  if (align == Align::Centre) at.x -= width / 2;
-  if (align == Align::Right) at.x -= width;
-  frame.draw.AddText(type.font, type.size, at, type.colour, text.data(), text.data() + text.size());
-  return {at, {at.x + width, at.y + type.size}};
-}
-
-Box text_in(const Frame& frame, const Type& type, const Box& box, std::string_view words) {
-  return text(frame, type, {box.centre().x, box.centre().y - type.size / 2}, Align::Centre, words);
-}
-
-Box text_along(const Frame& frame, const Type& type, const OrientedBox& strip,
-               std::string_view words) {
-  const Point& origin = strip[0];
-  const ImVec2 down = {(strip[3].x - origin.x) / type.size, (strip[3].y - origin.y) / type.size};
-  const ImVec2 right = {down.y, -down.x};
-
-  constexpr float finer = 2;
-  ImFontBaked* baked = type.font->GetFontBaked(type.size * finer);
-  const auto each_glyph = [&](const auto& visit) {
-    for (const char* at = words.data(); at < words.data() + words.size();) {
-      unsigned int codepoint = 0;
-      at += ImTextCharFromUtf8(&codepoint, at, words.data() + words.size());
-      visit(*baked->FindGlyph(static_cast<ImWchar>(codepoint)));
-    }
-  };
-  // Glyphs are baked first: a new one may make the atlas grow and move all the others.
-  int visible = 0;
-  each_glyph([&](const ImFontGlyph& glyph) { visible += glyph.Visible ? 1 : 0; });
-  if (visible > 0) frame.draw.PrimReserve(6 * visible, 4 * visible);
-  float pen = 0;
-  const auto place = [&](float x, float y) {
-    return ImVec2(origin.x + right.x * x + down.x * y, origin.y + right.y * x + down.y * y);
-  };
-  each_glyph([&](const ImFontGlyph& glyph) {
-    const float left = (pen + glyph.X0) / finer;
-    const float edge = (pen + glyph.X1) / finer;
-    const float top = glyph.Y0 / finer;
-    const float bottom = glyph.Y1 / finer;
-    pen += glyph.AdvanceX;
-    if (!glyph.Visible) return;
-    frame.draw.PrimQuadUV(place(left, top), place(edge, top), place(edge, bottom),
-                          place(left, bottom), {glyph.U0, glyph.V0}, {glyph.U1, glyph.V0},
-                          {glyph.U1, glyph.V1}, {glyph.U0, glyph.V1}, type.colour);
-  });
-  const OrientedBox upright = boxed(strip);
-  return {{upright[0].x, upright[0].y}, {upright[2].x, upright[2].y}};
+void face(const Frame& frame, const Box& box, ImU32 fill, ImU32 edge) {
+  frame.draw.AddRectFilled(box.min, box.max, fill, frame.sizes.rounding);
+  frame.draw.AddRect(box.min, box.max, edge, frame.sizes.rounding, 0, frame.sizes.hairline);
 }
 
 void dashes(const Frame& frame, ImVec2 from, ImVec2 to, ImU32 colour, float thickness, float dash) {

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "ui/kit/frame.hpp"
-#include "ui/kit/label_placement.hpp"
+#include "ui/kit/lettering.hpp"
 
 #include <optional>
 #include <string>
@@ -13,19 +13,10 @@
 
 namespace ui {
 
-/// A rectangle in CSS pixels.
-struct Box {
-  ImVec2 min;
-  ImVec2 max;
-
-  [[nodiscard]] ImVec2 centre() const { return {(min.x + max.x) / 2, (min.y + max.y) / 2}; }
-  [[nodiscard]] float width() const { return max.x - min.x; }
-};
-
 // --- Controls -----------------------------------------------------------------------------------
 
 /// The drawn signs of buttons.
-enum class Icon : std::uint8_t { ToStart, Back, Play, Pause, Forward, ToEnd, Help };
+enum class Icon : std::uint8_t { ToStart, Back, Play, Pause, PauseEach, Forward, ToEnd, More };
 
 struct Button {
   std::string_view id;
@@ -36,6 +27,8 @@ struct Button {
   bool primary = false;                      ///< the one that stands out
   std::optional<bool> pressed = {};          ///< for a button that stays down
   std::optional<app::Command> command = {};  ///< none when the page itself acts
+  std::optional<Box> face = {};              ///< what is drawn, if not the usual part
+  bool flat = false;                         ///< its face is seen only under the pointer
 };
 void button(Frame& frame, const Button& button, const Box& box);
 
@@ -62,26 +55,11 @@ void item(Frame& frame, std::string id, std::string name, const Box& box);
 
 // --- Drawing ------------------------------------------------------------------------------------
 
-enum class Align : std::uint8_t { Left, Centre, Right };
+/// What a control looks like without its sign and its words.
+void face(const Frame& frame, const Box& box, ImU32 fill, ImU32 edge);
 
-struct Type {
-  ImFont* font = nullptr;
-  float size = 0;
-  ImU32 colour = 0;
-};
-
-[[nodiscard]] float width_of(const Type& type, std::string_view text);
-
-/// One line of text; `at` is its top left, top centre or top right. Returns what it covers.
-Box text(const Frame& frame, const Type& type, ImVec2 at, Align align, std::string_view text);
-
-/// One line of text in the middle of a box.
-Box text_in(const Frame& frame, const Type& type, const Box& box, std::string_view text);
-
-/// One line of text in a strip as wide and high as itself. It is baked at twice its size, so that
-/// it stays sharp when turned. Returns the box around it.
-Box text_along(const Frame& frame, const Type& type, const OrientedBox& strip,
-               std::string_view text);
+/// The sign of what opens a list.
+void chevron(const Frame& frame, ImVec2 at, ImU32 colour);
 
 /// A line of dashes.
 void dashes(const Frame& frame, ImVec2 from, ImVec2 to, ImU32 colour, float thickness, float dash);

@@ -6,8 +6,7 @@
 namespace ui {
 namespace {
 
-/// About as many rows as a stage shows: words further along an arrow would not be in view with the
-/// row in which it leaves.
+/// About as many rows as a stage shows.
 constexpr int label_rows = 24;
 
 }  // namespace
@@ -33,7 +32,7 @@ Arrow LadderArrows::of(int segment) const {
   const app::Flight& flight = run_.facts.flight(segment);
   if (!sent.of_network()) return from(sent.from, flight.leaves, flight.row_of_end());
   const float end = y(flight.leaves);
-  return spanning(sent.from, end - geometry_.row / 2, end);
+  return spanning(sent.from, end - geometry_.sizes->network_height, end);
 }
 
 Arrow LadderArrows::labelled(int segment) const {
@@ -46,8 +45,9 @@ Arrow LadderArrows::labelled(int segment) const {
     return {between(whole.from, whole.to, geometry_.sizes->appears_at), whole.to};
   }
   const bool dies = bundle == nullptr && flight.lost;
+  // Words further along would not be in view with the row in which it leaves.
   const float high = whole.to.y - whole.from.y;
-  const float most = static_cast<float>(label_rows) * geometry_.row;
+  const float most = geometry_.rows->shown().room;
   const float share = dies ? geometry_.sizes->dies_at : 1.0F;
   if (high <= most && !dies) return whole;
   return {whole.from, between(whole.from, whole.to, std::min(share, most / high))};
@@ -65,15 +65,24 @@ std::vector<Arrow> LadderArrows::beside(int segment) const {
   const int leaves = run_.facts.flight(segment).leaves;
   const int last = std::min(run_.facts.last_row(segment), leaves + label_rows);
   const Arrow own = labelled(segment);
+  const float around = geometry_.sizes->row_most;
   std::vector<Arrow> out;
   for (const int other : run_.facts.arrows_between(leaves - 2, last + 1)) {
     std::vector<Arrow> drawn = drawn_for(other);
     // The words stand along the first edge of a bundle.
     if (other == segment) drawn.erase(drawn.begin());
     for (const Arrow& arrow : drawn) {
-      const bool near =
-          arrow.to.y > own.from.y - geometry_.row && arrow.from.y < own.to.y + geometry_.row;
+      const bool near = arrow.to.y > own.from.y - around && arrow.from.y < own.to.y + around;
       if (near) out.push_back(arrow);
+    }
+  }
+  // No words cross the edge where the half-closed time begins.
+  for (int step = std::max(2, leaves - 1); step <= std::min(last + 1, run_.steps()); ++step) {
+    const auto half_closed = [&](int at) {
+      return core::half_closed(run_.at(at).world).has_value();
+    };
+    if (half_closed(step) && !half_closed(step - 1)) {
+      out.push_back(spanning(core::Side::Client, y(step), y(step)));
     }
   }
   return out;

@@ -5,7 +5,9 @@
 #include "app/run_view.hpp"
 #include "ui/kit/label_placement.hpp"
 #include "ui/kit/theme.hpp"
+#include "ui/ladder/ladder_rows.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace ui {
@@ -16,7 +18,7 @@ struct LadderGeometry {
   float client_x = 0;  ///< the lifelines
   float server_x = 0;
   float top = 0;  ///< the height of the first row
-  float row = 0;  ///< the height of a row
+  const LadderRows* rows = nullptr;
 
   friend bool operator==(const LadderGeometry&, const LadderGeometry&) = default;
 };
@@ -38,7 +40,7 @@ class LadderArrows {
 
  private:
   [[nodiscard]] float y(int step) const {
-    return geometry_.top + run_.facts.depth(static_cast<float>(step)) * geometry_.row;
+    return geometry_.top + geometry_.rows->below(std::min(step, run_.steps()));
   }
   [[nodiscard]] Arrow spanning(core::Side side, float from_y, float to_y) const;
   [[nodiscard]] std::vector<Arrow> drawn_for(int segment) const;

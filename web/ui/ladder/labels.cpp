@@ -23,16 +23,16 @@ const LabelPlacement& LadderLabels::place(const app::RunView& run, int segment,
   const LadderArrows arrows(run, shown_.geometry);
   const Arrow arrow = arrows.labelled(segment);
   // The words of another label come this near to the arrow at most.
-  const float near = 2 * (sizes.label_above + sizes.label_below + sizes.small + sizes.disc);
+  const float near = 2 * (sizes.label_above + sizes.label_below + sizes.along + sizes.disc);
   const LabelPlacement placed = place_label(arrow, settings, arrows.beside(segment),
                                             words_between(arrow.from.y - near, arrow.to.y + near),
-                                            {.text = sizes.small,
+                                            {.text = sizes.along,
                                              .above = sizes.label_above,
                                              .below = sizes.label_below,
                                              .disc = sizes.disc,
                                              .after = sizes.gap,
-                                             .between = 2 * sizes.gap,
-                                             .margin = sizes.margin});
+                                             .between = 1.25F * sizes.gap,
+                                             .margin = sizes.gap});
   for (const OrientedBox& box : placed.covers) add_words(box);
   ++placed_;
   compared_ += placed.compared;

@@ -19,6 +19,7 @@ struct LabelsOf {
   bool real_numbers = false;
   float pixel_ratio = 1;  ///< words are a little wider or narrower with another one
   LadderGeometry geometry = {};
+  RowsOf rows = {};
 
   friend bool operator==(const LabelsOf&, const LabelsOf&) = default;
 };

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 #include <string_view>
 
@@ -29,9 +30,11 @@ struct LadderScene {
   [[nodiscard]] float now() const { return layout.y(run.position()); }
   [[nodiscard]] Type small(ImU32 colour) const { return {frame.fonts.text, sizes.small, colour}; }
   [[nodiscard]] Type mono(ImU32 colour) const { return {frame.fonts.mono, sizes.small, colour}; }
-  /// Whether words have room beside a lifeline.
-  [[nodiscard]] bool fits(std::string_view words) const {
-    return width_of(mono(0), words) <= sizes.side - sizes.badge_offset - sizes.gap / 2;
+  /// The room for words beside a lifeline, where the states stand.
+  [[nodiscard]] float room_beside(core::Side side) const {
+    const float edge = side == core::Side::Client ? layout.box().min.x : layout.box().max.x;
+    const float lane = layout.lane(side) == 0 ? 0 : layout.lane(side) + sizes.lane_gap;
+    return std::abs(layout.x(side) - edge) - sizes.badge_offset - lane - sizes.gap / 2;
   }
   [[nodiscard]] bool half_closed(int step) const {
     return core::half_closed(run.at(step).world).has_value();
@@ -44,6 +47,17 @@ struct LadderScene {
     frame.draw.AddRectFilled({layout.middle() - half, top},
                              {layout.middle() + half, top + type.size}, behind);
     return text(frame, type, {layout.middle(), top}, Align::Centre, words);
+  }
+  /// The inner edge of the application's lane, where its words begin.
+  [[nodiscard]] float lane_edge(core::Side side) const {
+    const float wide = sizes.margin + layout.lane(side);
+    return side == core::Side::Client ? layout.box().min.x + wide : layout.box().max.x - wide;
+  }
+  /// Behind words, so that the now line does not strike them out.
+  void lay_paper(float from, float to, float top, float high) const {
+    const float around = sizes.gap / 4;
+    frame.draw.AddRectFilled({std::min(from, to) - around, top},
+                             {std::max(from, to) + around, top + high}, frame.colour.paper);
   }
   /// Draws words, but not those that the top of the rows would cut in half.
   template <typename Draw>

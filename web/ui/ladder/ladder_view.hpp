@@ -4,10 +4,18 @@
 #include "app/run_view.hpp"
 #include "ui/kit/widgets.hpp"
 #include "ui/ladder/labels.hpp"
+#include "ui/ladder/ladder_layout.hpp"
 
 namespace ui {
 
-/// Labels that are drawn for the first time are placed, and kept in `labels`.
-void ladder_view(const app::RunView& run, const Box& box, LadderLabels& labels, Frame& frame);
+/// What is worked out once and kept from frame to frame.
+struct LadderMemory {
+  LadderRows rows;
+  LadderLabels labels;
+};
+
+/// Labels that are drawn for the first time are placed, and kept in `memory`.
+void ladder_view(const app::RunView& run, const LadderRoom& room, LadderMemory& memory,
+                 Frame& frame);
 
 }  // namespace ui

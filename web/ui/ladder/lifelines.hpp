@@ -1,5 +1,5 @@
 // The lifelines, and what belongs to the passing of time: the half-closed band behind them, the now
-// line across them, folded waits, and the fading where the ladder goes on out of view.
+// line across them, and the fading where the ladder goes on out of view.
 #pragma once
 
 #include "ui/ladder/ladder_scene.hpp"
@@ -10,8 +10,6 @@ namespace ui {
 void draw_band(const LadderScene& scene);
 void draw_now_line(const LadderScene& scene);
 void draw_lifelines(const LadderScene& scene);
-/// A long wait after a step is drawn as a break in both lifelines, with its length.
-void draw_fold(const LadderScene& scene, int step);
 void draw_fade(const LadderScene& scene);
 
 }  // namespace ui

@@ -26,6 +26,15 @@ Countdown countdown(const app::RunView& run, core::Side side, const core::TimerC
   return {.runs = runs, .left = runs ? timer.expires_at - run.now() : whole, .whole = whole};
 }
 
+std::string_view words_of(const app::Badge& badge) {
+  return badge.host_down ? core::render(Text::stage_note_host_down) : core::to_string(badge.state);
+}
+
+float badge_width(const LadderScene& scene, const app::Badge& badge) {
+  const Type type = {scene.frame.fonts.mono_bold, scene.sizes.small, 0};
+  return width_of(type, words_of(badge)) + 2 * scene.sizes.badge_padding;
+}
+
 std::string words_of(const Countdown& count, core::Timer timer) {
   const core::Time shown =
       count.left >= count.whole - 1000 ? count.whole : count.left / 1000 * 1000;
@@ -34,39 +43,80 @@ std::string words_of(const Countdown& count, core::Timer timer) {
   return app::Say(pattern).with("time", core::Duration{shown}).text();
 }
 
-/// Below the words, as long as they are: how much of the wait is left.
-void draw_bar(const LadderScene& scene, const Countdown& count, core::Timer timer,
-              const Box& words) {
-  const float top = words.max.y + scene.sizes.hairline * 2;
-  const float share = static_cast<float>(count.left) / static_cast<float>(count.whole);
-  const core::State state =
-      timer == core::Timer::TimeWait ? core::State::TimeWait : core::State::FinWait2;
-  const float round = scene.sizes.bar / 2;
-  scene.frame.draw.AddRectFilled({words.min.x, top}, {words.max.x, top + scene.sizes.bar},
-                                 scene.frame.colour.line, round);
-  scene.frame.draw.AddRectFilled(
-      {words.min.x, top}, {std::lerp(words.min.x, words.max.x, share), top + scene.sizes.bar},
-      state_colours(state, scene.frame.dark).shape, round);
+/// The words of a note, in the room there is for them.
+std::string words_in(const LadderScene& scene, const app::Note& note, const Type& type,
+                     float room) {
+  if (note.countdown) {
+    return words_of(countdown(scene.run, note.side, *note.countdown), note.countdown->change.timer);
+  }
+  return note.shorter.empty() || width_of(type, note.words) <= room ? note.words : note.shorter;
+}
+
+/// From a call to the state that follows from it, and from a state to what the application hears.
+void draw_lead(const LadderScene& scene, float from, float to, float y) {
+  const float length = std::abs(to - from);
+  if (length < scene.sizes.gap) return;
+  const ImU32 colour = scene.frame.colour.faint;
+  const float towards = to > from ? 1.0F : -1.0F;
+  const float head = scene.sizes.gap * 0.6F;
+  scene.frame.draw.AddLine({from, y}, {to - towards * head, y}, colour, scene.sizes.hairline);
+  scene.frame.draw.AddTriangleFilled({to, y}, {to - towards * head, y - head / 2},
+                                     {to - towards * head, y + head / 2}, colour);
+}
+
+/// The outer edge of what stands beside a lifeline in a row: of its badge, or of the lifeline.
+float outer_edge(const LadderScene& scene, int step, core::Side side) {
+  const float x = scene.layout.x(side);
+  for (const app::Mark& mark : scene.run.facts.row(step).marks) {
+    const auto* badge = std::get_if<app::Badge>(&mark);
+    if (badge == nullptr || badge->side != side) continue;
+    return x + outward(side) * (scene.sizes.badge_offset + badge_width(scene, *badge));
+  }
+  return x + outward(side) * scene.sizes.lifeline;
+}
+
+/// In the lane of the application: level with what it causes, or with what causes it.
+Box draw_in_lane(const LadderScene& scene, int step, const app::Note& note, const Type& type,
+                 float y) {
+  const core::Side side = note.side;
+  const std::string words = words_in(scene, note, type, scene.layout.lane(side));
+  const float edge = scene.lane_edge(side);
+  const float top = y - type.size / 2;
+  scene.lay_paper(edge, edge + outward(side) * width_of(type, words), top, type.size);
+  const Box drawn = scene.unless_cut(
+      top, [&] { return text(scene.frame, type, {edge, top}, outer_align(side), words); });
+  const float near = edge - outward(side) * scene.sizes.gap / 2;
+  const float far = outer_edge(scene, step, side) + outward(side) * scene.sizes.gap / 4;
+  if (y != scene.layout.y(step)) return drawn;  // one line leads to the row
+  const bool causes = note.place == app::NotePlace::Above;
+  draw_lead(scene, causes ? near : far, causes ? far : near, y);
+  return drawn;
 }
 
 }  // namespace
 
+Box badge_box(const LadderScene& scene, int step, const app::Badge& badge) {
+  const float width = badge_width(scene, badge);
+  const float near = scene.layout.x(badge.side) + outward(badge.side) * scene.sizes.badge_offset;
+  const float left = badge.side == core::Side::Client ? near - width : near;
+  const float y = scene.layout.y(step);
+  const float half = scene.sizes.badge_height / 2;
+  return {{left, y - half}, {left + width, y + half}};
+}
+
 void draw_badge(const LadderScene& scene, int step, const app::Badge& badge) {
   Frame& frame = scene.frame;
   const Sizes& sizes = scene.sizes;
-  const std::string words(badge.host_down ? core::render(Text::stage_note_host_down)
-                                          : core::to_string(badge.state));
+  const std::string_view words = words_of(badge);
   const StateColours colour = state_colours(badge.state, frame.dark);
   const Type type = {frame.fonts.mono_bold, sizes.small, colour.text};
-  const float width = width_of(type, words) + 2 * sizes.badge_padding;
+  const Box box = badge_box(scene, step, badge);
+  const float y = box.centre().y;
+  const float half = sizes.badge_height / 2;
   const float x = scene.layout.x(badge.side);
   const float line = x + outward(badge.side) * sizes.lifeline / 2;
-  const float near = x + outward(badge.side) * sizes.badge_offset;
-  const float left = badge.side == core::Side::Client ? near - width : near;
-  const float y = scene.layout.y(step);
-  const float half = sizes.badge_height / 2;
-  const Box box = {{left, y - half}, {left + width, y + half}};
-  frame.draw.AddLine({line, y}, {near, y}, colour.shape, sizes.hairline);
+  frame.draw.AddLine({line, y}, {x + outward(badge.side) * sizes.badge_offset, y}, colour.shape,
+                     sizes.hairline);
   frame.draw.AddRectFilled(box.min, box.max, frame.colour.paper, half);
   frame.draw.AddRectFilled(box.min, box.max, colour.tint, half);
   frame.draw.AddRect(box.min, box.max, colour.shape, half, 0, sizes.hairline);
@@ -79,32 +129,22 @@ void draw_badge(const LadderScene& scene, int step, const app::Badge& badge) {
        box);
 }
 
-void draw_note(const LadderScene& scene, int step, const app::Note& note) {
+void draw_note(const LadderScene& scene, int step, const app::Note& note, float height) {
   Frame& frame = scene.frame;
-  const Sizes& sizes = scene.sizes;
-  const auto count =
-      note.countdown ? countdown(scene.run, note.side, *note.countdown) : Countdown{};
-  const std::string words = note.countdown ? words_of(count, note.countdown->change.timer)
-                            : note.shorter.empty() || scene.fits(note.words) ? note.words
-                                                                             : note.shorter;
-  const float x = scene.layout.x(note.side) + outward(note.side) * sizes.badge_offset;
-  const float beside = (sizes.badge_height + sizes.small) / 2;
-  float top = scene.layout.y(step) - sizes.small / 2;
-  if (note.place == app::NotePlace::Above) top -= beside;
-  if (note.place == app::NotePlace::Below) {
-    top += beside + static_cast<float>(note.line) * (sizes.small + sizes.hairline);
-  }
   const Type type = scene.mono(note.alarm ? frame.colour.lost : frame.colour.faint);
-  if (note.place == app::NotePlace::Middle) {
-    // The now line does not strike it out.
-    const float end = x + outward(note.side) * width_of(type, words);
-    frame.draw.AddRectFilled({std::min(x, end), top}, {std::max(x, end), top + sizes.small},
-                             frame.colour.paper);
+  const float y = scene.layout.y(step) + height;
+  if (scene.sizes.has_lane && note.of_application) {
+    item(frame, ladder_id(note.kind, step), note.said, draw_in_lane(scene, step, note, type, y));
+    return;
   }
+  const std::string words = words_in(scene, note, type, scene.room_beside(note.side));
+  const float x = scene.layout.x(note.side) + outward(note.side) * scene.sizes.badge_offset;
+  const float top = y - type.size / 2;
+  const float end = x + outward(note.side) * width_of(type, words);
+  scene.lay_paper(x, end, top, type.size);
   const Box box = scene.unless_cut(
       top, [&] { return text(frame, type, {x, top}, outer_align(note.side), words); });
   item(frame, ladder_id(note.kind, step), note.said, box);
-  if (count.runs) draw_bar(scene, count, note.countdown->change.timer, box);
 }
 
 void draw_half_closed(const LadderScene& scene, int step, core::Side open) {

@@ -29,15 +29,6 @@ void cross(const Frame& frame, ImVec2 centre, ImU32 colour) {
                      thick);
 }
 
-/// The end of an arrow: its head, or the cross of a segment that is lost there.
-void end_arrow(const Frame& frame, ImVec2 from, ImVec2 tip, ImU32 colour, bool lost) {
-  if (lost) {
-    cross(frame, tip, colour);
-  } else {
-    arrow_head(frame, from, tip, colour);
-  }
-}
-
 void shaft(const Frame& frame, ImVec2 from, ImVec2 tip, ImU32 colour, bool repeated) {
   if (repeated) {
     dashes(frame, from, tip, colour, frame.sizes.arrow, frame.sizes.gap);
@@ -183,6 +174,14 @@ void draw_segment_of_network(const LadderScene& scene, int segment) {
   frame.draw.AddCircle(tail, sizes.arrow_head / 2, colour, 0, sizes.arrow);
   end_arrow(frame, tail, target, colour, flight.lost);
   draw_words(scene, sent, colour, false);
+}
+
+void end_arrow(const Frame& frame, ImVec2 from, ImVec2 tip, ImU32 colour, bool lost) {
+  if (lost) {
+    cross(frame, tip, colour);
+  } else {
+    arrow_head(frame, from, tip, colour);
+  }
 }
 
 void arrow_head(const Frame& frame, ImVec2 from, ImVec2 tip, ImU32 colour) {

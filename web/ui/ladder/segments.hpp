@@ -14,6 +14,8 @@ void draw_segment(const LadderScene& scene, int segment);
 /// A forged segment or a copy: it appears in the middle of the network when it arrives.
 void draw_segment_of_network(const LadderScene& scene, int segment);
 
+/// The end of an arrow: its head, or the cross of a segment that is lost there.
+void end_arrow(const Frame& frame, ImVec2 from, ImVec2 tip, ImU32 colour, bool lost);
 void arrow_head(const Frame& frame, ImVec2 from, ImVec2 tip, ImU32 colour);
 
 }  // namespace ui
