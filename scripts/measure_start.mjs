@@ -14,7 +14,7 @@ const profiles = [
     viewport: { width: 1280, height: 860 },
     slowdown: 1,
     network: null,
-    budgets: { text: 250, stage: 300 },
+    budgets: { text: 150, stage: 300 },
   },
   {
     name: 'mobile',
@@ -23,7 +23,7 @@ const profiles = [
     network: {
       offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 90_000,
     },
-    budgets: { text: 600, stage: 1700 },
+    budgets: { text: 400, stage: 1700 },
   },
 ];
 
