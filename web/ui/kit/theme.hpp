@@ -57,7 +57,6 @@ struct StateColours {
 struct Sizes {
   /// Beside the states there is a lane for what the application does and hears.
   bool has_lane = true;
-  bool slider_above = false;  ///< the slider has a strip of its own on top of the buttons
   float text = 15;
   float small = 12;
   float along = 14;  ///< the words along the arrows
@@ -71,11 +70,11 @@ struct Sizes {
   float header_margin = 12;   ///< at both ends of the header
   float switch_padding = 12;  ///< around each choice of a switch
   float transport = 48;
-  float slider_strip = 0;
-  float button = 44;      ///< a finger's size
-  float face = 34;        ///< a button as it is drawn
-  float play = 104;       ///< the play button is wider, where there is room
-  float play_named = 88;  ///< from here on it has its word
+  float slider_strip = 0;  ///< for the slider, on top of the buttons
+  float button = 44;       ///< a finger's size
+  float face = 34;         ///< a button as it is drawn
+  float play = 104;        ///< the play button is wider, where there is room
+  float play_named = 88;   ///< from here on it has its word
   float pause_each = 124;
   float story = 264;  ///< the story's title, where there is room
   float speed = 68;
@@ -127,7 +126,6 @@ inline constexpr Sizes medium_sizes = {.has_lane = false,
                                        .pipe_inset = 52};
 /// A phone.
 inline constexpr Sizes narrow_sizes = {.has_lane = false,
-                                       .slider_above = true,
                                        .text = 14,
                                        .small = 11,
                                        .along = 11,

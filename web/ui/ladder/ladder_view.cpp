@@ -45,9 +45,8 @@ std::array<SideColumns, 2> columns_of(const app::RunView& run, const Frame& fram
   for (const core::Side side : sides) {
     const app::LongestWords& longest = run.facts.longest[core::index(side)];
     SideColumns& columns = out[core::index(side)];
-    columns.states =
-        std::max(wide(frame.fonts.mono_bold, longest.state) + 2 * sizes.badge_padding,
-                 wide(frame.fonts.mono, std::min(longest.note, sizes.has_lane ? longest.note : 0)));
+    columns.states = std::max(wide(frame.fonts.mono_bold, longest.state) + 2 * sizes.badge_padding,
+                              wide(frame.fonts.mono, sizes.has_lane ? longest.note : 0));
     if (sizes.has_lane && longest.application > 0) {
       const Type heading = {frame.fonts.text, sizes.small, 0};
       columns.lane = std::max(wide(frame.fonts.mono, longest.application),

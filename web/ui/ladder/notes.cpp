@@ -11,21 +11,6 @@ namespace {
 
 using core::Text;
 
-/// What is left of a wait that is counted down.
-struct Countdown {
-  bool runs = false;
-  core::Time left = 0;
-  core::Time whole = 0;
-};
-
-Countdown countdown(const app::RunView& run, core::Side side, const core::TimerChanged& timer) {
-  const auto& running = run.current().world.at(side).timers;
-  const core::Deadline deadline = {timer.change.timer, timer.expires_at};
-  const bool runs = std::ranges::find(running, deadline) != running.end();
-  const core::Time whole = timer.change.after_ms;
-  return {.runs = runs, .left = runs ? timer.expires_at - run.now() : whole, .whole = whole};
-}
-
 std::string_view words_of(const app::Badge& badge) {
   return badge.host_down ? core::render(Text::stage_note_host_down) : core::to_string(badge.state);
 }
@@ -35,11 +20,18 @@ float badge_width(const LadderScene& scene, const app::Badge& badge) {
   return width_of(type, words_of(badge)) + 2 * scene.sizes.badge_padding;
 }
 
-std::string words_of(const Countdown& count, core::Timer timer) {
-  const core::Time shown =
-      count.left >= count.whole - 1000 ? count.whole : count.left / 1000 * 1000;
+/// What is left of a wait that is counted down; all of it once it no longer runs.
+core::Time left_now(const app::RunView& run, core::Side side, const core::TimerChanged& timer) {
+  const auto& running = run.current().world.at(side).timers;
+  const core::Deadline deadline = {timer.change.timer, timer.expires_at};
+  const bool runs = std::ranges::find(running, deadline) != running.end();
+  return runs ? timer.expires_at - run.now() : timer.change.after_ms;
+}
+
+std::string words_of(const core::TimerChange& change, core::Time left) {
+  const core::Time shown = left >= change.after_ms - 1000 ? change.after_ms : left / 1000 * 1000;
   const Text pattern =
-      timer == core::Timer::TimeWait ? Text::stage_timer_two_msl : Text::stage_timer_limit;
+      change.timer == core::Timer::TimeWait ? Text::stage_timer_two_msl : Text::stage_timer_limit;
   return app::Say(pattern).with("time", core::Duration{shown}).text();
 }
 
@@ -47,7 +39,7 @@ std::string words_of(const Countdown& count, core::Timer timer) {
 std::string words_in(const LadderScene& scene, const app::Note& note, const Type& type,
                      float room) {
   if (note.countdown) {
-    return words_of(countdown(scene.run, note.side, *note.countdown), note.countdown->change.timer);
+    return words_of(note.countdown->change, left_now(scene.run, note.side, *note.countdown));
   }
   return note.shorter.empty() || width_of(type, note.words) <= room ? note.words : note.shorter;
 }
